@@ -1,0 +1,13 @@
+package dev.safecoder.guest;
+
+/**
+ * Takes a command's output as it comes, on one thread of the connection's; bytes are only valid
+ * during the call. A slow taker slows its own command and nothing else.
+ */
+public interface CommandOutput {
+    /** Bytes of standard output, or of the terminal. */
+    void out(byte[] bytes);
+
+    /** Bytes of standard error. */
+    void err(byte[] bytes);
+}

@@ -1,0 +1,19 @@
+package dev.safecoder.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The system's words and the messages so far, in order; every tool request has its answer. */
+public record Conversation(String system, List<ToolDefinition> tools, List<Message> messages) {
+    public Conversation {
+        tools = List.copyOf(tools);
+        messages = List.copyOf(messages);
+    }
+
+    /** The same conversation with one more message. */
+    public Conversation plus(Message message) {
+        var more = new ArrayList<>(messages);
+        more.add(message);
+        return new Conversation(system, tools, more);
+    }
+}

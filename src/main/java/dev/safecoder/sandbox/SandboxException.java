@@ -1,0 +1,32 @@
+package dev.safecoder.sandbox;
+
+import dev.safecoder.fault.SafeCoderException;
+import org.jspecify.annotations.Nullable;
+
+/** A sandbox could not start, or a protection that was asked for cannot be held here. */
+public final class SandboxException extends SafeCoderException {
+    private SandboxException(String problem, String remedy, @Nullable Throwable cause) {
+        super(problem, remedy, cause);
+    }
+
+    /** The backend is not usable here. */
+    public static SandboxException unusable(BackendName backend, Availability.Unusable why) {
+        return new SandboxException(
+                "Backend '%s' is not usable: %s".formatted(backend, why.reason()),
+                why.remedy(),
+                null);
+    }
+
+    /** The wall did not come up. */
+    public static SandboxException cannotStart(
+            BackendName backend, String what, String remedy, @Nullable Throwable cause) {
+        return new SandboxException(
+                "%s could not start the sandbox: %s".formatted(backend, what), remedy, cause);
+    }
+
+    /** A rule cannot be held, so nothing was started. */
+    public static SandboxException unenforceable(BackendName backend, String rule, String remedy) {
+        return new SandboxException(
+                "%s cannot enforce this here: %s".formatted(backend, rule), remedy, null);
+    }
+}
