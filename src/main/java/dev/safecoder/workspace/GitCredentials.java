@@ -29,7 +29,7 @@ final class GitCredentials {
     static List<String> hide(Project project, Guest guest)
             throws IOException, InterruptedException {
         var config = project.folder().resolve(CONFIG);
-        if (!Files.isDirectory(config.getParent(), LinkOption.NOFOLLOW_LINKS)
+        if (!Files.isDirectory(project.folder().resolve(".git"), LinkOption.NOFOLLOW_LINKS)
                 || !Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS)
                 || Files.size(config) > MOST_BYTES) {
             return List.of();

@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -115,33 +114,20 @@ public final class Originals {
         if (!Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
             return new Original.Absent();
         }
-        boolean unix = host.getFileSystem().supportedFileAttributeViews().contains("unix");
-        var seen =
-                Files.readAttributes(
-                        host,
-                        unix
-                                ? "unix:ctime,size,mode,isRegularFile,isDirectory,isSymbolicLink"
-                                : "lastModifiedTime,size,isRegularFile,isDirectory,isSymbolicLink",
-                        LinkOption.NOFOLLOW_LINKS);
-        if (is(seen, "isDirectory")) {
+        var seen = UnixFile.at(host);
+        if (seen.kind() == UnixFile.Kind.FOLDER) {
             return new Original.Folder(host);
         }
-        var changed = (FileTime) seen.get(unix ? "ctime" : "lastModifiedTime");
-        if (changed.compareTo(began) >= 0) {
+        if (seen.changed().compareTo(began) >= 0) {
             return new Original.Unknown("it changed on the host since the session began");
         }
-        if (is(seen, "isSymbolicLink")) {
-            var target = Files.readSymbolicLink(host).toString();
-            return new Original.Link(target.getBytes(StandardCharsets.UTF_8));
-        }
-        if (!is(seen, "isRegularFile")) {
-            return new Original.Unknown("it is no regular file");
-        }
-        boolean executable = unix && ((Integer) seen.get("mode") & 0100) != 0;
-        return new Original.File(host, executable, (Long) seen.get("size"));
-    }
-
-    private static boolean is(Map<String, Object> seen, String what) {
-        return Boolean.TRUE.equals(seen.get(what));
+        return switch (seen.kind()) {
+            case FILE -> new Original.File(host, (seen.mode() & 0100) != 0, seen.size());
+            case LINK -> {
+                var target = Files.readSymbolicLink(host).toString();
+                yield new Original.Link(target.getBytes(StandardCharsets.UTF_8));
+            }
+            case FOLDER, OTHER -> new Original.Unknown("it is no regular file");
+        };
     }
 }

@@ -2,7 +2,6 @@ package dev.safecoder.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** The user's own tree: its real folder and its owner. Read-only to this package. */
@@ -25,17 +24,10 @@ public record Project(Path folder, int uid, int gid) {
             if (!Files.isReadable(folder)) {
                 throw WorkspaceException.noProject(named, "it is not readable");
             }
-            return owned(folder);
+            var seen = UnixFile.at(folder);
+            return new Project(folder, seen.uid(), seen.gid());
         } catch (IOException cause) {
             throw WorkspaceException.noProject(named, "there is no such folder");
         }
-    }
-
-    private static Project owned(Path folder) throws IOException {
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            return new Project(folder, 1000, 1000);
-        }
-        var owner = Files.readAttributes(folder, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-        return new Project(folder, (Integer) owner.get("uid"), (Integer) owner.get("gid"));
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's own folder of workspace layers: made private, and removed without ever following what
@@ -26,7 +28,7 @@ final class SessionTree {
 
     /** A new private folder (0700). */
     static SessionTree make(Path folder) throws IOException {
-        if (unix(folder)) {
+        if (UnixFile.isUnix(folder)) {
             var mode = PosixFilePermissions.fromString("rwx------");
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mode));
         } else {
@@ -41,23 +43,21 @@ final class SessionTree {
         if (!Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(made);
         }
-        if (unix(made)) {
-            var seen = Files.readAttributes(like, "unix:uid,gid,permissions");
-            @SuppressWarnings("unchecked")
-            var mode = (java.util.Set<PosixFilePermission>) seen.get("permissions");
-            Files.setPosixFilePermissions(made, mode);
-            own(made, (Integer) seen.get("uid"), (Integer) seen.get("gid"));
+        if (UnixFile.isUnix(made)) {
+            var seen = UnixFile.at(like);
+            Files.setPosixFilePermissions(made, Files.getPosixFilePermissions(like));
+            own(made, seen.uid(), seen.gid());
         }
         return made;
     }
 
     /** Gives a path of ours to an owner, when it is not theirs already. Links are not followed. */
     static void own(Path path, int uid, int gid) throws IOException {
-        var seen = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-        if ((Integer) seen.get("uid") != uid) {
+        var seen = UnixFile.at(path);
+        if (seen.uid() != uid) {
             Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
         }
-        if ((Integer) seen.get("gid") != gid) {
+        if (seen.gid() != gid) {
             Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         }
     }
@@ -115,17 +115,13 @@ final class SessionTree {
         return in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean unix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
-    }
-
     /** One open folder on the way down. */
     private static final class Level {
         private final SecureDirectoryStream<Path> stream;
-        private final java.util.Iterator<Path> entries;
-        private final @org.jspecify.annotations.Nullable Path name;
+        private final Iterator<Path> entries;
+        private final @Nullable Path name;
 
-        Level(SecureDirectoryStream<Path> stream, @org.jspecify.annotations.Nullable Path name) {
+        Level(SecureDirectoryStream<Path> stream, @Nullable Path name) {
             this.stream = stream;
             this.entries = stream.iterator();
             this.name = name;

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -140,9 +139,6 @@ final class StreamedWorkspace implements Workspace {
     }
 
     private int mode(Path relative) throws IOException {
-        var file = project.folder().resolve(relative);
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0777
-                : 0644;
+        return UnixFile.at(project.folder().resolve(relative)).mode() & 0777;
     }
 }

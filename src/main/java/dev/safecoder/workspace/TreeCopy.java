@@ -28,7 +28,7 @@ final class TreeCopy {
     TreeCopy(Project project, Masks masks) {
         this.project = project;
         this.masks = masks;
-        this.unix = project.folder().getFileSystem().supportedFileAttributeViews().contains("unix");
+        this.unix = UnixFile.isUnix(project.folder());
     }
 
     /** Copies into an empty folder; returns what was hidden. */
