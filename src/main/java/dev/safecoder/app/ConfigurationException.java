@@ -1,0 +1,81 @@
+package dev.safecoder.app;
+
+import dev.safecoder.fault.SafeCoderException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The user's configuration or a command's arguments cannot be followed; nothing was done. */
+public final class ConfigurationException extends SafeCoderException {
+    private ConfigurationException(String problem, String remedy, @Nullable Throwable cause) {
+        super(problem, remedy, cause);
+    }
+
+    static ConfigurationException unknownKey(String where, String key, List<String> known) {
+        return new ConfigurationException(
+                "%s: there is no key '%s'".formatted(where, key), oneOf(key, known), null);
+    }
+
+    static ConfigurationException unknownVariable(String name, List<String> known) {
+        return new ConfigurationException(
+                "environment: there is no setting behind '%s'".formatted(name),
+                oneOf(name, known) + "; or unset it",
+                null);
+    }
+
+    static ConfigurationException unfitting(
+            String where, String key, String value, String expectation) {
+        return new ConfigurationException(
+                "%s: '%s' cannot be %s".formatted(where, key, value),
+                "set it to %s".formatted(expectation),
+                null);
+    }
+
+    static ConfigurationException notToml(Path file, int line, String reason) {
+        return new ConfigurationException(
+                "%s, line %d: this is not TOML: %s".formatted(file, line, reason),
+                "correct that line; `safe-coder init` in an empty place shows the form",
+                null);
+    }
+
+    static ConfigurationException unreadable(Path file, IOException cause) {
+        return new ConfigurationException(
+                "%s cannot be read: %s".formatted(file, reason(cause)),
+                "make it readable, or point SAFE_CODER_CONFIG to another file",
+                cause);
+    }
+
+    static ConfigurationException unwritable(Path file, IOException cause) {
+        return new ConfigurationException(
+                "%s cannot be written: %s".formatted(file, reason(cause)),
+                "make its folder writable, or point SAFE_CODER_CONFIG to another file",
+                cause);
+    }
+
+    static ConfigurationException readByOthers(Path file, String key) {
+        return new ConfigurationException(
+                "%s holds '%s' and other users can read it".formatted(file, key),
+                "run `chmod 600 '%s'`".formatted(file),
+                null);
+    }
+
+    static ConfigurationException exists(Path file) {
+        return new ConfigurationException(
+                "%s exists already".formatted(file),
+                "edit it, or use `safe-coder config set KEY VALUE`",
+                null);
+    }
+
+    private static String oneOf(String wrong, List<String> known) {
+        var nearest = NearestWord.to(wrong, known);
+        return nearest.map(word -> "write '%s'; known are ".formatted(word)).orElse("use one of ")
+                + String.join(", ", known);
+    }
+
+    private static String reason(IOException cause) {
+        return cause.getClass().getSimpleName().replaceFirst("Exception$", "")
+                + " "
+                + cause.getMessage();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.safecoder.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where configuration and state lie for this user; the environment comes in here and only here. */
+public record ConfigurationPlaces(Map<String, String> environment, Path home, Path workingFolder) {
+    private static final String FOLDER = "safe-coder";
+
+    public ConfigurationPlaces {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The file with the user's settings, which need not exist. */
+    public Path configFile() {
+        return variable("SAFE_CODER_CONFIG")
+                .map(workingFolder::resolve)
+                .orElseGet(
+                        () ->
+                                folder("XDG_CONFIG_HOME", ".config")
+                                        .resolve(FOLDER)
+                                        .resolve("config.toml"));
+    }
+
+    /** The folder with sessions, histories, trash and logs, which need not exist. */
+    public Path stateFolder() {
+        return variable("SAFE_CODER_STATE")
+                .map(workingFolder::resolve)
+                .orElseGet(() -> folder("XDG_STATE_HOME", ".local/state").resolve(FOLDER));
+    }
+
+    /** The XDG specification wants relative values ignored. */
+    private Path folder(String variable, String fallback) {
+        return variable(variable)
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElseGet(() -> home.resolve(fallback));
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

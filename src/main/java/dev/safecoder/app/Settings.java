@@ -1,0 +1,116 @@
+package dev.safecoder.app;
+
+import dev.safecoder.sandbox.BackendName;
+import dev.safecoder.sandbox.Limits;
+import dev.safecoder.sandbox.SandboxSpec.Network;
+import dev.safecoder.workspace.Masks;
+import dev.safecoder.workspace.WorkspaceMode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything a session can be told, checked: defaults, then the file, then the environment, then
+ * the command's options.
+ *
+ * @param backend empty for {@code auto}
+ */
+public record Settings(
+        Llm llm,
+        Optional<BackendName> backend,
+        Containers containers,
+        MicroVms microVms,
+        Workspaces workspace,
+        ApplyMode apply,
+        Budget budget) {
+
+    /** Which model answers; {@code model} is a file for {@link Provider#SCRIPT}. */
+    public record Llm(
+            Provider provider,
+            Optional<String> model,
+            Optional<Secret> apiKey,
+            Optional<URI> baseUrl) {}
+
+    /** Who runs the model. */
+    public enum Provider {
+        ANTHROPIC,
+        OPENAI,
+        OPENAI_COMPATIBLE,
+        OLLAMA,
+        SCRIPT;
+
+        /** As users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** A credential; it prints as nothing, and only {@link #reveal} gives it. */
+    public record Secret(String reveal) {
+        @Override
+        public String toString() {
+            return "(hidden)";
+        }
+    }
+
+    /** For Docker, Podman and, where it applies, bubblewrap. */
+    public record Containers(
+            String image, double cpus, ByteSize memory, Pull pull, Network network) {}
+
+    /** What happens when an image is not there. */
+    public enum Pull {
+        WHEN_MISSING,
+        NEVER
+    }
+
+    /** For Firecracker and QEMU. */
+    public record MicroVms(
+            Path firecracker, Path kernel, Path rootFileSystem, int cpus, ByteSize memory) {}
+
+    /**
+     * How the project comes inside.
+     *
+     * @param mode empty for {@code auto}
+     */
+    public record Workspaces(Optional<WorkspaceMode> mode, Masks masks) {}
+
+    /** When accepted changes are written to the project at a session's end. */
+    public enum ApplyMode {
+        NEVER,
+        /** On a terminal; elsewhere like {@link #NEVER}. */
+        ASK,
+        /** When there is no conflict and nothing flagged or refused. */
+        CLEAN,
+        /** Flagged files too, conflicts never. */
+        ALL;
+
+        /** As users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Where a session stops. */
+    public record Budget(
+            int pids,
+            ByteSize disk,
+            Duration commandTimeout,
+            int turns,
+            Optional<Duration> sessionTimeout) {}
+
+    /** The limits of a sandbox of this kind. */
+    public Limits limitsOf(BackendName kind) {
+        return switch (kind) {
+            case FIRECRACKER, QEMU -> limits(microVms.cpus(), microVms.memory());
+            case DOCKER, PODMAN, BUBBLEWRAP -> limits(containers.cpus(), containers.memory());
+        };
+    }
+
+    private Limits limits(double cpus, ByteSize memory) {
+        return new Limits(cpus, memory.bytes(), budget.pids(), budget.disk().bytes());
+    }
+}
