@@ -16,14 +16,19 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's own folder of workspace layers: made private, and removed without ever following what
- * the agent put there.
+ * A session's own folder, into which the agent may have written: made private, and removed without
+ * ever following what lies in it.
  */
-final class SessionTree {
+public final class SessionTree {
     private final Path folder;
 
     private SessionTree(Path folder) {
         this.folder = folder;
+    }
+
+    /** A folder of ours that is there already, or not any more. */
+    public static SessionTree at(Path folder) {
+        return new SessionTree(folder);
     }
 
     /** A new private folder (0700). */
@@ -62,8 +67,8 @@ final class SessionTree {
         }
     }
 
-    /** Deletes all of it. */
-    void remove() throws IOException {
+    /** Deletes all of it; nothing when it is not there. */
+    public void remove() throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
