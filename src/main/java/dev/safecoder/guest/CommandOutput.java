@@ -5,6 +5,12 @@ package dev.safecoder.guest;
  * during the call. A slow taker slows its own command and nothing else.
  */
 public interface CommandOutput {
+    /**
+     * Called once before any output, on the same thread. The command may be signalled or closed
+     * from here and from every other call, which is how a taker stops a command that says too much.
+     */
+    default void started(RunningCommand command) {}
+
     /** Bytes of standard output, or of the terminal. */
     void out(byte[] bytes);
 

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What can be asked of a running sandbox. Safe for use by many threads at once; every call blocks
  * its own thread only. Calls throw {@link GuestException} once the sandbox is dead. An interrupt
- * abandons the call's stream (a command is killed with all that it started).
+ * abandons the call's stream (a command is killed with all that it started). At most 256 streams
+ * (commands, connections, calls) are open at once; one more is an {@link IllegalStateException}.
  */
 public interface Guest extends AutoCloseable {
     /** What the guest said of itself at the start. */
