@@ -5,11 +5,22 @@ import java.util.Optional;
 
 /** The kinds of wall, in the order in which {@code auto} prefers them on Linux. */
 public enum BackendName {
-    FIRECRACKER,
-    QEMU,
-    DOCKER,
-    PODMAN,
-    BUBBLEWRAP;
+    FIRECRACKER("Firecracker"),
+    QEMU("QEMU"),
+    DOCKER("Docker"),
+    PODMAN("Podman"),
+    BUBBLEWRAP("bubblewrap");
+
+    private final String title;
+
+    BackendName(String title) {
+        this.title = title;
+    }
+
+    /** As its makers write it, for sentences. */
+    public String title() {
+        return title;
+    }
 
     /** As the command line and reports write it. */
     @Override

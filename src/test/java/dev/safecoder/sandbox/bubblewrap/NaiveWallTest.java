@@ -1,0 +1,32 @@
+package dev.safecoder.sandbox.bubblewrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.safecoder.sandbox.HostCanaries;
+import dev.safecoder.sandbox.WallCheck;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract's checks prove something: each of them finds the holes of a naive wall. */
+@Tag("bubblewrap")
+class NaiveWallTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @EnumSource(WallCheck.class)
+    void a_check_finds_the_hole_of_a_naive_wall(WallCheck check) throws Exception {
+        try (var canaries = HostCanaries.in(folder)) {
+            var environment = new HashMap<>(canaries.facts());
+            environment.put("PATH", "/usr/bin:/bin");
+            var command = List.of("python3", "-c", check.script());
+
+            assertThat(NaiveWall.run(NaiveWall.HOST_ITSELF, command, environment))
+                    .startsWith("got ");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.safecoder.sandbox.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuntimeFloorTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.1.5+ds1 | runc 1.1.5 (below 1.3.6: CVE-2024-21626, CVE-2025-31133,"
+                        + " CVE-2025-52565, CVE-2025-52881)",
+                "1.2.0 | runc 1.2.0 (below 1.3.6: CVE-2025-31133, CVE-2025-52565, CVE-2025-52881)",
+                "1.2.8 | runc 1.2.8 (below 1.3.6 or 1.4.3)",
+                "1.3.2 | runc 1.3.2 (below 1.3.6: CVE-2025-31133, CVE-2025-52565, CVE-2025-52881)",
+                "1.3.6 | runc 1.3.6",
+                "1.4.0 | runc 1.4.0 (below 1.3.6 or 1.4.3)",
+                "1.4.3 | runc 1.4.3",
+                "2.0.0 | runc 2.0.0"
+            })
+    void a_runtime_below_the_floor_is_named_with_its_holes(String version, String evidence)
+            throws IOException {
+        assertThat(evidence("runc", version)).isEqualTo(evidence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Engine | 20.10.24+dfsg1 | Docker 20.10.24 (below 29.5.1: holes in `docker cp`,"
+                        + " which is not used here)",
+                "Engine | 29.5.1 | Docker 29.5.1",
+                "Podman Engine | 4.3.1 | Podman 4.3.1",
+                "OCI Runtime (crun) | crun version 1.8.1 | crun 1.8.1",
+                "Something | 1.0 | its version is unknown"
+            })
+    void each_part_is_named(String name, String version, String evidence) throws IOException {
+        assertThat(evidence(name, version)).isEqualTo(evidence);
+    }
+
+    private static String evidence(String name, String version) throws IOException {
+        var json =
+                "{\"Components\":[{\"Name\":\"%s\",\"Version\":\"%s\"}]}".formatted(name, version);
+        return RuntimeFloor.evidence(Json.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+}
