@@ -1,0 +1,129 @@
+package dev.safecoder.sandbox.container;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What this machine's kernel says of one process: its status, its control groups, its network. */
+final class KernelView {
+    private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
+
+    private final Path process;
+    private final Map<String, String> status;
+    private final Map<String, String> groups;
+
+    private KernelView(Path process, Map<String, String> status, Map<String, String> groups) {
+        this.process = process;
+        this.status = status;
+        this.groups = groups;
+    }
+
+    /** Empty unless that process is here and its control group is that container's. */
+    static Optional<KernelView> of(long pid, String container) {
+        var process = Path.of("/proc").resolve(String.valueOf(pid));
+        try {
+            var groups = groups(process);
+            var view = new KernelView(process, status(process), groups);
+            return pid > 0 && groups.values().stream().anyMatch(path -> path.contains(container))
+                    ? Optional.of(view)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, String> status(Path process) throws IOException {
+        var status = new HashMap<String, String>();
+        for (var line : lines(process.resolve("status"))) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                status.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        }
+        return status;
+    }
+
+    /** Controller to path; the one hierarchy of version 2 is under the empty name. */
+    private static Map<String, String> groups(Path process) throws IOException {
+        var groups = new HashMap<String, String>();
+        for (var line : lines(process.resolve("cgroup"))) {
+            var parts = line.split(":", 3);
+            if (parts.length == 3) {
+                for (var controller : parts[1].split(",")) {
+                    groups.put(controller, parts[2]);
+                }
+            }
+        }
+        return groups;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
+    }
+
+    /** A line of its status; empty text when the kernel has none of that name. */
+    String status(String name) {
+        return status.getOrDefault(name, "");
+    }
+
+    /** Its network interfaces; empty when they may not be looked at. */
+    Optional<List<String>> interfaces() {
+        try {
+            var names = new ArrayList<String>();
+            for (var line : lines(process.resolve("net/dev"))) {
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    names.add(line.substring(0, colon).strip());
+                }
+            }
+            return Optional.of(names);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A limit of its control group, under either version's name; empty when there is none. */
+    OptionalLong limit(String controller, String file, String fileOfVersion1) {
+        var value = setting(controller, file, fileOfVersion1);
+        return value.filter(text -> text.matches("\\d{1,15}")).stream()
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    /** Processors it may use, as a fraction; empty when there is no limit. */
+    Optional<Double> processors() {
+        var text =
+                groups.containsKey("cpu")
+                        ? setting("cpu", "", "cpu.cfs_quota_us")
+                                .flatMap(
+                                        quota ->
+                                                setting("cpu", "", "cpu.cfs_period_us")
+                                                        .map(period -> quota + " " + period))
+                        : setting("cpu", "cpu.max", "");
+        return text.filter(words -> words.matches("\\d+ \\d+"))
+                .map(words -> words.split(" "))
+                .map(words -> Double.parseDouble(words[0]) / Double.parseDouble(words[1]));
+    }
+
+    private Optional<String> setting(String controller, String file, String fileOfVersion1) {
+        var old = groups.get(controller);
+        var path =
+                old != null
+                        ? CONTROL_GROUPS.resolve(controller + old).resolve(fileOfVersion1)
+                        : CONTROL_GROUPS
+                                .resolve(groups.getOrDefault("", "/").substring(1))
+                                .resolve(file);
+        try {
+            return Optional.of(Files.readString(path).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
