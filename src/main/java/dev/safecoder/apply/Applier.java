@@ -1,0 +1,161 @@
+package dev.safecoder.apply;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes accepted changes to a project, and takes them back. Whatever happens in between, the
+ * project holds all of it or nothing of it, at the latest after the next start; what somebody else
+ * wrote meanwhile is never overwritten. For any thread; one project is written by one process at a
+ * time.
+ */
+public final class Applier {
+    private final Path stateFolder;
+    private final InstantSource clock;
+    private final Consumer<Recovered> listener;
+    private final HostFolder.Opener opener;
+
+    /**
+     * @param stateFolder where journals are kept
+     * @param listener hears of applies of other processes that had to be brought to an end first
+     */
+    public Applier(Path stateFolder, InstantSource clock, Consumer<Recovered> listener) {
+        this(stateFolder, clock, listener, HostFolder::openBest);
+    }
+
+    Applier(
+            Path stateFolder,
+            InstantSource clock,
+            Consumer<Recovered> listener,
+            HostFolder.Opener opener) {
+        this.stateFolder = stateFolder.toAbsolutePath();
+        this.clock = clock;
+        this.listener = listener;
+        this.opener = opener;
+    }
+
+    /**
+     * Writes what was accepted, all of it or nothing unless the request says otherwise.
+     *
+     * @throws ApplyException when the disk refuses; the project is as it was, or will be after the
+     *     next start
+     */
+    public ApplyOutcome apply(ApplyRequest request) {
+        try {
+            var project = request.project().toRealPath();
+            var place = ProjectDesk.place(opener, stateFolder, project);
+            var wishes = ChangeWishes.of(request);
+            var rules = new NameRules(NameRules.Host.here(), request.links(), wishes.links());
+            return atDesk(
+                    place,
+                    desk ->
+                            new Write(opener, desk, project, wishes, rules)
+                                    .run(request.onTrouble(), clock.instant()));
+        } catch (IOException cause) {
+            throw ApplyException.cannotStart(request.project(), cause);
+        }
+    }
+
+    /** What {@link #apply} would do now; writes nothing anywhere. */
+    public ApplyPreview preview(ApplyRequest request) {
+        try {
+            var project = request.project().toRealPath();
+            var wishes = ChangeWishes.of(request);
+            var rules = new NameRules(NameRules.Host.here(), request.links(), wishes.links());
+            return Preview.of(opener, project, wishes, rules);
+        } catch (IOException cause) {
+            throw ApplyException.cannotStart(request.project(), cause);
+        }
+    }
+
+    /**
+     * Takes a finished apply back. What the user edited since is merged; where that cannot be,
+     * nothing is written. An undo can be undone in turn.
+     *
+     * @throws ApplyException when there is no such record, or the disk refuses
+     */
+    public ApplyOutcome undo(ApplyRecord record) {
+        try {
+            return atDesk(record.desk(), desk -> undo(desk, record));
+        } catch (IOException cause) {
+            throw ApplyException.noRecord(record.journal(), cause);
+        }
+    }
+
+    private ApplyOutcome undo(ProjectDesk desk, ApplyRecord record) throws IOException {
+        var opened = Journal.open(desk.folder(), record.name());
+        if (opened.isEmpty()) {
+            throw new NoSuchFileException(record.journal().toString());
+        }
+        try (var journal = opened.get()) {
+            var plan = journal.plan();
+            var wishes = UndoWishes.of(plan, journal);
+            return new Write(opener, desk, plan.project(), wishes, UndoWishes.RULES)
+                    .run(ApplyRequest.OnTrouble.WRITE_NOTHING, clock.instant());
+        }
+    }
+
+    /** Forgets a finished apply: it can no longer be taken back. */
+    public void forget(ApplyRecord record) {
+        try {
+            atDesk(
+                    record.desk(),
+                    desk -> {
+                        if (desk.folder().look(record.name()).isPresent()) {
+                            Journal.remove(desk.folder(), record.name());
+                        }
+                        return new ApplyOutcome.NothingToDo();
+                    });
+        } catch (IOException cause) {
+            throw ApplyException.noRecord(record.journal(), cause);
+        }
+    }
+
+    /**
+     * Brings every apply that did not come to its end to one: for the start of the program. What
+     * another process is at work on is left to it.
+     */
+    public List<Recovered> recover() {
+        var recovered = new ArrayList<Recovered>();
+        try {
+            for (var place : ProjectDesk.all(opener, stateFolder)) {
+                var opened = ProjectDesk.open(opener, place);
+                if (opened.isPresent()) {
+                    try (var desk = opened.get()) {
+                        recovered.addAll(new Recovery(opener, desk).all());
+                    }
+                }
+            }
+        } catch (IOException cause) {
+            throw ApplyException.cannotRead(stateFolder, cause);
+        }
+        recovered.forEach(listener);
+        return List.copyOf(recovered);
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        ApplyOutcome run(ProjectDesk desk) throws IOException;
+    }
+
+    private ApplyOutcome atDesk(Path place, Work work) throws IOException {
+        var opened = ProjectDesk.open(opener, place);
+        if (opened.isEmpty()) {
+            return new ApplyOutcome.Busy(ProjectDesk.holder(place));
+        }
+        try (var desk = opened.get()) {
+            for (var recovered : new Recovery(opener, desk).all()) {
+                if (recovered.ending() instanceof Recovered.Ending.Postponed(var reason)) {
+                    throw ApplyException.stillUnsettled(recovered.project(), reason);
+                }
+                listener.accept(recovered);
+            }
+            return work.run(desk);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.safecoder.apply;
+
+import dev.safecoder.path.RelativePath;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Where a finished apply is kept: what an undo needs. */
+public record ApplyRecord(Path journal) {
+    public ApplyRecord {
+        if (!journal.isAbsolute()) {
+            throw new IllegalArgumentException("'%s' is not absolute".formatted(journal));
+        }
+        if (journal.getParent() == null || journal.getFileName() == null) {
+            throw new IllegalArgumentException("'%s' is no journal".formatted(journal));
+        }
+    }
+
+    /** The folder of all journals of its project. */
+    Path desk() {
+        return Objects.requireNonNull(journal.getParent());
+    }
+
+    RelativePath name() {
+        return RelativePath.of(Objects.requireNonNull(journal.getFileName()).toString());
+    }
+}

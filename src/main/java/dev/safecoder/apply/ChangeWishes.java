@@ -1,0 +1,93 @@
+package dev.safecoder.apply;
+
+import dev.safecoder.change.BlobSource;
+import dev.safecoder.change.Change;
+import dev.safecoder.change.Edit;
+import dev.safecoder.change.TextChange;
+import dev.safecoder.change.TreeEntry;
+import dev.safecoder.review.FileReview;
+import dev.safecoder.review.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns accepted changes into wishes. */
+final class ChangeWishes {
+    private static final int MOST_TARGET_BYTES = 4_096;
+
+    private final PartlyAccepted parts;
+    private final List<Wish> wishes = new ArrayList<>();
+
+    private ChangeWishes(BlobSource blobs) {
+        this.parts = new PartlyAccepted(blobs);
+    }
+
+    static Wishes of(ApplyRequest request) throws IOException {
+        var blobs = request.review().changes().blobs();
+        var made = new ChangeWishes(blobs);
+        for (var file : request.review().files()) {
+            made.add(file);
+        }
+        return new Wishes(
+                made.wishes,
+                made.parts,
+                request.unknown(),
+                request.resolutions(),
+                new Wishes.Folders.LikeGit());
+    }
+
+    private void add(FileReview file) throws IOException {
+        if (file.hunks().isEmpty()) {
+            if (file.verdict() == Verdict.ACCEPT) {
+                add(file.change(), held(file.change().after()));
+            }
+            return;
+        }
+        var text = TextChange.of(file.change(), parts);
+        var accepted = file.accepted(text);
+        if (accepted.size() == text.edits().size()) {
+            add(file.change(), held(file.change().after()));
+        } else if (!accepted.isEmpty()) {
+            add(file.change(), Optional.of(part(file.change(), text, accepted)));
+        }
+    }
+
+    /** The file with some of its edits; one that should have gone stays until all of it goes. */
+    private Held part(Change change, TextChange text, Set<Edit> accepted) {
+        var content = text.accepting(accepted);
+        var type = change.after().or(change::before).orElseThrow().type();
+        return new Held.File(
+                parts.add(change, accepted, content),
+                content.length,
+                type == TreeEntry.Type.EXECUTABLE,
+                Optional.empty());
+    }
+
+    private void add(Change change, Optional<Held> after) throws IOException {
+        var before = held(change.before());
+        if (change.from().isPresent()) {
+            wishes.add(new Wish(change.from().get(), change.path(), before, Optional.empty()));
+            wishes.add(new Wish(change.path(), change.path(), Optional.empty(), after));
+        } else {
+            wishes.add(new Wish(change.path(), change.path(), before, after));
+        }
+    }
+
+    private Optional<Held> held(Optional<TreeEntry> entry) throws IOException {
+        return entry.isEmpty() ? Optional.empty() : Optional.of(held(entry.get()));
+    }
+
+    private Held held(TreeEntry entry) throws IOException {
+        return switch (entry.type()) {
+            case FILE -> new Held.File(entry.blob(), entry.size(), false, Optional.empty());
+            case EXECUTABLE -> new Held.File(entry.blob(), entry.size(), true, Optional.empty());
+            case SYMLINK -> {
+                try (var target = parts.open(entry.blob())) {
+                    yield Held.Link.of(target.readNBytes(MOST_TARGET_BYTES));
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.safecoder.apply;
+
+import dev.safecoder.change.BlobId;
+import dev.safecoder.change.BlobSource;
+import dev.safecoder.path.RelativePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Carries out a plan: journal, staging, steps, tidying up. The order is the promise: nothing moves
+ * in the project before the journal can take it back, and nothing is thrown away before all of it
+ * is on the disk.
+ */
+final class Commit {
+    /** An undo merges with the new content; larger ones are not merged. */
+    private static final long MOST_KEPT_NEW = Merger.MOST_BYTES;
+
+    private final HostTree tree;
+    private final Journal journal;
+    private final Plan plan;
+    private final Planner.Planned planned;
+    private final BlobSource blobs;
+
+    Commit(HostTree tree, Journal journal, Plan plan, Planner.Planned planned, BlobSource blobs) {
+        this.tree = tree;
+        this.journal = journal;
+        this.plan = plan;
+        this.planned = planned;
+        this.blobs = blobs;
+    }
+
+    /** Comes back when all is done and on the disk; only the staging folder is left to remove. */
+    void run() throws IOException {
+        prepare();
+        write();
+    }
+
+    private void prepare() throws IOException {
+        for (var step : plan.steps()) {
+            if (step.before().orElse(null) instanceof Held.File before) {
+                keepBefore(step, before);
+            }
+        }
+        for (var step : plan.steps()) {
+            if (step.kind() == Step.Kind.REPLACE
+                    && step.after().orElse(null) instanceof Held.File after
+                    && after.size() <= MOST_KEPT_NEW) {
+                try (var content = content(step, after)) {
+                    keep(step, after.blob(), after.size(), content);
+                }
+            }
+        }
+        journal.prepare(plan);
+    }
+
+    private void keepBefore(Step step, Held.File before) throws IOException {
+        try (var place = tree.at(step.path());
+                var content = place.folder().read(place.name())) {
+            keep(step, before.blob(), before.size(), content);
+        }
+    }
+
+    private void keep(Step step, BlobId id, long size, InputStream content) throws IOException {
+        if (!journal.keep(id, size, content)) {
+            throw new ChangedMeanwhile(step.path(), "it changed while it was read");
+        }
+    }
+
+    private InputStream content(Step step) throws IOException {
+        return content(step, (Held.File) step.after().orElseThrow());
+    }
+
+    private InputStream content(Step step, Held.File after) throws IOException {
+        var merge = planned.merges().get(step.number());
+        if (merge != null) {
+            return new ByteArrayInputStream(merged(step.path(), merge));
+        }
+        return journal.keeps(after.blob())
+                ? journal.kept().open(after.blob())
+                : blobs.open(after.blob());
+    }
+
+    private byte[] merged(RelativePath path, Standing.Merge merge) throws IOException {
+        return merge.content(
+                        blobs.bytes(merge.base()),
+                        journal.kept().bytes(merge.host()),
+                        blobs.bytes(merge.wanted()))
+                .orElseThrow(() -> new ChangedMeanwhile(path, "it cannot be merged any more"));
+    }
+
+    private void write() throws IOException {
+        try (var staging = Staging.make(tree.root(), plan.staging())) {
+            staging.fill(plan, this::content, tree.root().look());
+            tree.root().sync();
+            journal.enter(Journal.State.COMMITTED);
+            var swap = new Swap(tree, staging.folder());
+            for (var step : plan.steps()) {
+                swap.forward(step, planned.seen().get(step.number()));
+            }
+            swap.sync(plan.steps());
+            journal.enter(Journal.State.DONE);
+        }
+    }
+}

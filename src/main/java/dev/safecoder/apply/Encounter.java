@@ -1,0 +1,139 @@
+package dev.safecoder.apply;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** A wish meets a file or a link of the host. */
+final class Encounter {
+    private static final String BOTH_CHANGED =
+            "both the host and the session changed it, in the same place";
+
+    private final Wish wish;
+    private final HostTree.Place place;
+    private final HostEntry seen;
+    private final Held held;
+    private final Wishes wishes;
+
+    private Encounter(Wish wish, HostTree.Place place, HostEntry seen, Held held, Wishes wishes) {
+        this.wish = wish;
+        this.place = place;
+        this.seen = seen;
+        this.held = held;
+        this.wishes = wishes;
+    }
+
+    static Standing of(Wish wish, HostTree.Place place, HostEntry seen, Wishes wishes)
+            throws IOException {
+        var held = held(place, seen);
+        return held.isEmpty()
+                ? new Standing.Conflict("it changed on the host while it was read")
+                : new Encounter(wish, place, seen, held.get(), wishes).resolved();
+    }
+
+    /** What the host holds, with its content's id; empty when it changed while it was read. */
+    private static Optional<Held> held(HostTree.Place place, HostEntry seen) throws IOException {
+        if (seen.kind() == HostEntry.Kind.LINK) {
+            return Optional.of(Held.Link.of(place.folder().target(place.name())));
+        }
+        return HostTree.blob(place.folder(), place.name(), seen)
+                .map(
+                        id ->
+                                new Held.File(
+                                        id,
+                                        seen.size(),
+                                        seen.isExecutable(),
+                                        Optional.of(seen.rights())));
+    }
+
+    private Standing resolved() throws IOException {
+        var standing = standing();
+        var resolution = wishes.resolution(wish);
+        if (!(standing instanceof Standing.Conflict) || resolution.isEmpty()) {
+            return standing;
+        }
+        return switch (resolution.get()) {
+            case KEEP_HOST -> new Standing.There();
+            case TAKE_SESSION -> ready(wish.wanted(), Optional.empty());
+            case MARK_CONFLICTS -> marked().orElse(standing);
+        };
+    }
+
+    private Standing standing() throws IOException {
+        if (wish.wanted().isPresent() && isSame(held, wish.wanted().get())) {
+            return new Standing.There();
+        }
+        if (seen.kind() == HostEntry.Kind.FILE && seen.hasSpecialBits()) {
+            return new Standing.Refused("the host's file is set-id or sticky");
+        }
+        var unknown = Optional.ofNullable(wishes.unknown().get(wish.path()));
+        if (unknown.isPresent()) {
+            return new Standing.Conflict(unknown.get());
+        }
+        if (wish.base().isEmpty()) {
+            return new Standing.Conflict("the host has something else here");
+        }
+        return isSame(held, wish.base().get()) ? ready(wish.wanted(), Optional.empty()) : merged();
+    }
+
+    private static boolean isSame(Held one, Held other) {
+        return one instanceof Held.File a && other instanceof Held.File b
+                ? a.blob().equals(b.blob()) && a.executable() == b.executable()
+                : one.equals(other);
+    }
+
+    private Standing merged() throws IOException {
+        if (!(wish.base().orElseThrow() instanceof Held.File base)
+                || !(held instanceof Held.File host)
+                || !(wish.wanted().orElse(null) instanceof Held.File wanted)) {
+            return new Standing.Conflict("it was changed on the host, too");
+        }
+        var merged = new ThreeWay(wishes.blobs()).merge(base, host, wanted, this::hostText);
+        if (merged.isEmpty()) {
+            return new Standing.Conflict(BOTH_CHANGED);
+        }
+        var result = merged.get();
+        if (isSame(host, result)) {
+            return new Standing.There();
+        }
+        boolean isNew = !result.blob().equals(host.blob()) && !result.blob().equals(wanted.blob());
+        var merge = new Standing.Merge(base.blob(), host.blob(), wanted.blob(), false);
+        return ready(Optional.of(result), isNew ? Optional.of(merge) : Optional.empty());
+    }
+
+    private Optional<Standing> marked() throws IOException {
+        if (!(wish.base().orElse(null) instanceof Held.File base)
+                || !(held instanceof Held.File host)
+                || !(wish.wanted().orElse(null) instanceof Held.File wanted)) {
+            return Optional.empty();
+        }
+        var merge = new Standing.Merge(base.blob(), host.blob(), wanted.blob(), true);
+        return new ThreeWay(wishes.blobs())
+                .mark(base, host, wanted, this::hostText)
+                .map(result -> ready(Optional.of(result), Optional.of(merge)));
+    }
+
+    private byte[] hostText() throws IOException {
+        try (var content = place.folder().read(place.name())) {
+            return content.readNBytes((int) Merger.MOST_BYTES);
+        }
+    }
+
+    private Standing ready(Optional<? extends Held> wanted, Optional<Standing.Merge> merge) {
+        return new Standing.Ready(
+                Optional.of(seen), Optional.of(held), wanted.map(this::withHostsRights), merge);
+    }
+
+    /** A new file keeps the rights of the one that it replaces, but for what becomes executable. */
+    private Held withHostsRights(Held wanted) {
+        if (!(wanted instanceof Held.File file) || !(held instanceof Held.File)) {
+            return wanted;
+        }
+        boolean keepsBit = seen.isExecutable() == file.executable();
+        var rights = keepsBit ? seen.rights() : seen.rights().executable(file.executable());
+        return new Held.File(
+                file.blob(),
+                file.size(),
+                file.executable(),
+                Optional.of(file.rights().orElse(rights)));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.safecoder.apply;
+
+import dev.safecoder.change.BlobId;
+import dev.safecoder.change.BlobSource;
+import dev.safecoder.path.RelativePath;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * One apply on disk, in a folder of its own: the plan, the contents that would be overwritten or
+ * deleted, and how far it came. A state that has been entered survives a loss of power.
+ */
+final class Journal implements Closeable {
+    private static final RelativePath PLAN = RelativePath.of("plan.json");
+    private static final RelativePath STATE = RelativePath.of("state");
+    private static final RelativePath NEW = RelativePath.of("new");
+    private static final RelativePath BLOBS = RelativePath.of("blobs");
+    private static final int PRIVATE_FILE = 0600;
+    private static final int PRIVATE_FOLDER = 0700;
+
+    /** How far an apply came; the names are in the file. */
+    enum State {
+        /** Nothing has moved in the project; what lies in the staging folder is of no use. */
+        PREPARED,
+        /** Everything new waits in the staging folder; any of the steps may be done. */
+        COMMITTED,
+        /** Every step is done; the staging folder may still be there. */
+        DONE,
+        /** The staging folder is gone; what is left is for an undo. */
+        FINISHED
+    }
+
+    private final HostFolder folder;
+    private final HostFolder blobs;
+
+    private Journal(HostFolder folder, HostFolder blobs) {
+        this.folder = folder;
+        this.blobs = blobs;
+    }
+
+    static Journal make(HostFolder parent, RelativePath name) throws IOException {
+        parent.make(name, PRIVATE_FOLDER);
+        parent.sync();
+        var folder = parent.open(name);
+        folder.make(BLOBS, PRIVATE_FOLDER);
+        return new Journal(folder, folder.open(BLOBS));
+    }
+
+    /** Opens a journal that {@link #make} made; empty when it never came to hold a state. */
+    static Optional<Journal> open(HostFolder parent, RelativePath name) throws IOException {
+        var folder = parent.open(name);
+        if (folder.look(STATE).isEmpty()) {
+            folder.close();
+            return Optional.empty();
+        }
+        return Optional.of(new Journal(folder, folder.open(BLOBS)));
+    }
+
+    /** Deletes a journal's folder, whatever it holds. */
+    static void remove(HostFolder parent, RelativePath name) throws IOException {
+        try (var folder = parent.open(name)) {
+            // the state goes first: without it the rest counts as never begun
+            if (folder.look(STATE).isPresent()) {
+                folder.delete(STATE);
+                folder.sync();
+            }
+            if (folder.look(BLOBS).isPresent()) {
+                try (var blobs = folder.open(BLOBS)) {
+                    for (var blob : blobs.names()) {
+                        blobs.delete(blob);
+                    }
+                }
+                folder.deleteFolder(BLOBS);
+            }
+            for (var file : folder.names()) {
+                folder.delete(file);
+            }
+        }
+        parent.deleteFolder(name);
+    }
+
+    /**
+     * Keeps a content under its id; a second time it does nothing.
+     *
+     * @return false when it was another content; the journal is of no use then
+     */
+    boolean keep(BlobId id, long size, InputStream content) throws IOException {
+        var name = RelativePath.of(id.hex());
+        if (blobs.look(name).isPresent()) {
+            return true;
+        }
+        try (var file = blobs.create(name, PRIVATE_FILE)) {
+            var written = BlobDigest.read(content, size, file::write);
+            file.sync();
+            return written.equals(Optional.of(id));
+        }
+    }
+
+    /** The contents that were kept. */
+    BlobSource kept() {
+        return new BlobSource() {
+            @Override
+            public byte[] bytes(BlobId id) throws IOException {
+                try (var content = open(id)) {
+                    return content.readAllBytes();
+                }
+            }
+
+            @Override
+            public InputStream open(BlobId id) throws IOException {
+                return blobs.read(RelativePath.of(id.hex()));
+            }
+        };
+    }
+
+    boolean keeps(BlobId id) throws IOException {
+        return blobs.look(RelativePath.of(id.hex())).isPresent();
+    }
+
+    /** Writes the plan down and enters {@link State#PREPARED}. */
+    void prepare(Plan plan) throws IOException {
+        blobs.sync();
+        write(PLAN, JournalFormat.write(plan));
+        enter(State.PREPARED);
+    }
+
+    Plan plan() throws IOException {
+        try (var content = folder.read(PLAN)) {
+            return JournalFormat.read(content);
+        }
+    }
+
+    void enter(State state) throws IOException {
+        write(STATE, (state.name() + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    State state() throws IOException {
+        try (var content = folder.read(STATE)) {
+            var text = new String(content.readNBytes(64), StandardCharsets.US_ASCII).strip();
+            return JournalFormat.state(text);
+        }
+    }
+
+    private void write(RelativePath name, byte[] content) throws IOException {
+        if (folder.look(NEW).isPresent()) {
+            folder.delete(NEW); // left by a crash
+        }
+        try (var file = folder.create(NEW, PRIVATE_FILE)) {
+            file.write(content, content.length);
+            file.sync();
+        }
+        folder.replace(NEW, name);
+        folder.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        blobs.close();
+        folder.close();
+    }
+}

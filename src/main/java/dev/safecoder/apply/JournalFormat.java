@@ -1,0 +1,173 @@
+package dev.safecoder.apply;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.safecoder.change.BlobId;
+import dev.safecoder.path.RelativePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as JSON. What it reads may be damaged, and is believed only when it is whole. */
+final class JournalFormat {
+    private static final int VERSION = 1;
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private JournalFormat() {}
+
+    /** The file does not hold a plan of ours. */
+    static final class Damaged extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Damaged(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private record WirePlan(
+            int version,
+            @Nullable String project,
+            @Nullable String staging,
+            @Nullable List<WireStep> steps) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record WireStep(
+            @Nullable String path,
+            @Nullable String pathBytes,
+            @Nullable WireHeld before,
+            @Nullable WireHeld after) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record WireHeld(
+            @Nullable String type,
+            @Nullable String blob,
+            @Nullable Long size,
+            @Nullable String target,
+            @Nullable WireRights rights) {}
+
+    private record WireRights(@Nullable String mode, int uid, int gid) {}
+
+    static byte[] write(Plan plan) throws IOException {
+        var steps = plan.steps().stream().map(JournalFormat::wire).toList();
+        var staging = plan.staging().utf8().orElseThrow();
+        return JSON.writerWithDefaultPrettyPrinter()
+                .writeValueAsBytes(
+                        new WirePlan(VERSION, plan.project().toString(), staging, steps));
+    }
+
+    private static WireStep wire(Step step) {
+        var text = step.path().utf8();
+        var bytes = Base64.getEncoder().encodeToString(step.path().bytes());
+        return new WireStep(
+                text.orElse(null),
+                text.isPresent() ? null : bytes,
+                step.before().map(JournalFormat::wire).orElse(null),
+                step.after().map(JournalFormat::wire).orElse(null));
+    }
+
+    private static WireHeld wire(Held held) {
+        return switch (held) {
+            case Held.File(var blob, long size, boolean executable, var rights) ->
+                    new WireHeld(
+                            executable ? "executable" : "file",
+                            blob.hex(),
+                            size,
+                            null,
+                            wire(rights));
+            case Held.Link(var target) -> new WireHeld("link", null, null, target, null);
+            case Held.Folder(var rights) -> new WireHeld("folder", null, null, null, wire(rights));
+        };
+    }
+
+    private static @Nullable WireRights wire(Optional<Rights> rights) {
+        return rights.map(
+                        all ->
+                                new WireRights(
+                                        Integer.toOctalString(all.mode()), all.uid(), all.gid()))
+                .orElse(null);
+    }
+
+    static Plan read(InputStream content) throws IOException {
+        try {
+            var wire = JSON.readValue(content, WirePlan.class);
+            if (wire.version() != VERSION) {
+                throw new Damaged("it is of version %d".formatted(wire.version()), null);
+            }
+            var steps = new ArrayList<Step>();
+            for (var step : whole(wire.steps())) {
+                steps.add(
+                        new Step(
+                                steps.size(), path(step), held(step.before()), held(step.after())));
+            }
+            return new Plan(
+                    Path.of(whole(wire.project())),
+                    RelativePath.of(whole(wire.staging())),
+                    List.copyOf(steps));
+        } catch (JsonProcessingException | IllegalArgumentException damaged) {
+            throw new Damaged("the plan is damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    static Journal.State state(String text) throws Damaged {
+        return Stream.of(Journal.State.values())
+                .filter(state -> state.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new Damaged("the state is damaged", null));
+    }
+
+    private static RelativePath path(WireStep step) {
+        if (step.path() != null) {
+            return RelativePath.of(step.path());
+        }
+        return switch (RelativePath.parse(Base64.getDecoder().decode(whole(step.pathBytes())))) {
+            case RelativePath.Parsed.Valid(var path) -> path;
+            case RelativePath.Parsed.Invalid(var reason) ->
+                    throw new IllegalArgumentException(reason);
+        };
+    }
+
+    private static Optional<Held> held(@Nullable WireHeld wire) {
+        if (wire == null) {
+            return Optional.empty();
+        }
+        var rights = rights(wire.rights());
+        return Optional.of(
+                switch (whole(wire.type())) {
+                    case "folder" -> new Held.Folder(rights);
+                    case "link" -> new Held.Link(whole(wire.target()));
+                    case "file", "executable" ->
+                            new Held.File(
+                                    new BlobId(whole(wire.blob())),
+                                    whole(wire.size()),
+                                    "executable".equals(wire.type()),
+                                    rights);
+                    default -> throw new IllegalArgumentException("type " + wire.type());
+                });
+    }
+
+    private static Optional<Rights> rights(@Nullable WireRights wire) {
+        return Optional.ofNullable(wire)
+                .map(
+                        all ->
+                                new Rights(
+                                        Integer.parseInt(whole(all.mode()), 8),
+                                        all.uid(),
+                                        all.gid()));
+    }
+
+    private static <T> T whole(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("a value is missing");
+        }
+        return value;
+    }
+}

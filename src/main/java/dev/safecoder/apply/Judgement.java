@@ -1,0 +1,24 @@
+package dev.safecoder.apply;
+
+/** A wish and what came of looking at the host for it. */
+record Judgement(Wish wish, Standing standing) {
+    Judgement conflict(String reason) {
+        return new Judgement(wish, new Standing.Conflict(reason));
+    }
+
+    boolean isReady() {
+        return standing instanceof Standing.Ready;
+    }
+
+    boolean isReadyDeletion() {
+        return standing instanceof Standing.Ready ready && ready.after().isEmpty();
+    }
+
+    boolean isReadyOnFolder() {
+        return standing instanceof Standing.Ready ready && ready.isOnFolder();
+    }
+
+    boolean isTrouble() {
+        return standing instanceof Standing.Conflict || standing instanceof Standing.Refused;
+    }
+}

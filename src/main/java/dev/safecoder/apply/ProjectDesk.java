@@ -1,0 +1,146 @@
+package dev.safecoder.apply;
+
+import dev.safecoder.path.RelativePath;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder in the state folder where everything about applying to one project lies: the lock and
+ * the journals, oldest first. Whoever has it open has the lock.
+ */
+final class ProjectDesk implements Closeable {
+    private static final RelativePath DESKS = RelativePath.of("applies");
+    private static final String LOCK = "lock";
+    private static final int PRIVATE = 0700;
+    private static final int KEY_DIGITS = 32;
+
+    private final Path path;
+    private final HostFolder folder;
+    private final ProjectLock lock;
+
+    private ProjectDesk(Path path, HostFolder folder, ProjectLock lock) {
+        this.path = path;
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** The desk of a project; the state folder is made when it is not there. */
+    static Path place(HostFolder.Opener opener, Path stateFolder, Path project) throws IOException {
+        Files.createDirectories(stateFolder);
+        var key = RelativePath.of(digest(project.toString()).substring(0, KEY_DIGITS));
+        try (var state = opener.open(stateFolder)) {
+            makeUnlessThere(state, DESKS);
+            try (var desks = state.open(DESKS)) {
+                makeUnlessThere(desks, key);
+            }
+        }
+        return stateFolder.resolve(DESKS.toString()).resolve(key.toString());
+    }
+
+    /** Every desk there is. */
+    static List<Path> all(HostFolder.Opener opener, Path stateFolder) throws IOException {
+        var desks = stateFolder.resolve(DESKS.toString());
+        if (!Files.isDirectory(desks)) {
+            return List.of();
+        }
+        try (var folder = opener.open(desks)) {
+            return folder.names().stream()
+                    .sorted()
+                    .map(name -> desks.resolve(name.toString()))
+                    .toList();
+        }
+    }
+
+    /** Sits down at a desk; empty when somebody sits there. */
+    static Optional<ProjectDesk> open(HostFolder.Opener opener, Path desk) throws IOException {
+        var lock = ProjectLock.take(desk.resolve(LOCK));
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        var folder = Optional.<HostFolder>empty();
+        try {
+            folder = Optional.of(opener.open(desk));
+            return Optional.of(new ProjectDesk(desk, folder.get(), lock.get()));
+        } finally {
+            if (folder.isEmpty()) {
+                lock.get().close();
+            }
+        }
+    }
+
+    static String holder(Path desk) throws IOException {
+        return ProjectLock.holder(desk.resolve(LOCK));
+    }
+
+    HostFolder folder() {
+        return folder;
+    }
+
+    Path folderPath() {
+        return path;
+    }
+
+    /** The full path of a journal. */
+    Path journal(RelativePath name) {
+        return path.resolve(name.toString());
+    }
+
+    /** The journals' names, oldest first. */
+    List<RelativePath> journals() throws IOException {
+        return folder.names().stream()
+                .filter(name -> !name.toString().equals(LOCK))
+                .sorted()
+                .toList();
+    }
+
+    /** A name that no journal here has. */
+    RelativePath newJournal(Instant now) throws IOException {
+        var time = now.toString().replace(':', '-');
+        for (int next = 1; ; next++) {
+            var name = RelativePath.of(next == 1 ? time : time + "+" + next);
+            if (folder.look(name).isEmpty()) {
+                return name;
+            }
+        }
+    }
+
+    /** The name of the staging folder that belongs to a journal; no other journal has the same. */
+    RelativePath staging(RelativePath journal) {
+        return RelativePath.of(
+                Staging.PREFIX + digest(journal(journal).toString()).substring(0, 16));
+    }
+
+    private static void makeUnlessThere(HostFolder in, RelativePath name) throws IOException {
+        try {
+            in.make(name, PRIVATE);
+            in.sync();
+        } catch (FileAlreadyExistsException there) {
+            return;
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        folder.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.safecoder.apply;
+
+import dev.safecoder.path.RelativePath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a finished apply into the wishes that take it back. */
+final class UndoWishes {
+    /** What was there before may be there again, whatever it is. */
+    static final Preflight.Rules RULES =
+            new Preflight.Rules() {
+                @Override
+                public Optional<String> refusal(Wish wish) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean folderMayReplaceLink() {
+                    return true;
+                }
+            };
+
+    private UndoWishes() {}
+
+    static Wishes of(Plan plan, Journal journal) {
+        var wishes = new ArrayList<Wish>();
+        var made = new HashSet<RelativePath>();
+        var removed = new HashMap<RelativePath, Rights>();
+        for (var step : plan.steps()) {
+            if (step.after().orElse(null) instanceof Held.Folder) {
+                made.add(step.path());
+            } else if (step.before().orElse(null) instanceof Held.Folder(var rights)) {
+                removed.put(step.path(), rights.orElseThrow());
+            } else {
+                wishes.add(
+                        new Wish(
+                                step.path(),
+                                step.path(),
+                                withoutRights(step.after()),
+                                step.before()));
+            }
+        }
+        return new Wishes(
+                wishes, journal.kept(), Map.of(), Map.of(), new Wishes.Folders.Back(made, removed));
+    }
+
+    /** What the apply put there counts as unchanged whatever its permissions are now. */
+    private static Optional<Held> withoutRights(Optional<Held> held) {
+        return held.map(
+                one ->
+                        one instanceof Held.File(var blob, long size, boolean executable, _)
+                                ? new Held.File(blob, size, executable, Optional.empty())
+                                : one);
+    }
+}

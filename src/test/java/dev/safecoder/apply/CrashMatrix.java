@@ -1,0 +1,297 @@
+package dev.safecoder.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.safecoder.apply.ApplyOutcome.Applied;
+import dev.safecoder.review.Review;
+import dev.safecoder.review.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Stops an apply, an undo and a recovery before single steps that write: before every one of them
+ * with {@code -Dsafecoder.matrix=full}, else before every seventh.
+ */
+abstract class CrashMatrix {
+    private static final int STRIDE = "full".equals(System.getProperty("safecoder.matrix")) ? 1 : 7;
+
+    private static final SampleTree OLD = MixedChanges.before();
+    private static final SampleTree NEW = MixedChanges.after();
+    private static final Review REVIEW = review();
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
+    private static Review review() {
+        try {
+            return Review.of(OLD.changesTo(NEW)).decideAll(_ -> true, Verdict.ACCEPT);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The process is gone: nothing catches it, and no step after it is done. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Something that a user starts. */
+    @FunctionalInterface
+    private interface Action {
+        void run(Applier applier);
+    }
+
+    abstract HostFolder.Opener opener();
+
+    @TempDir(factory = InMemory.class)
+    Path folder;
+
+    private Path project;
+    private Path state;
+
+    @BeforeEach
+    void name() {
+        project = folder.resolve("project");
+        state = folder.resolve("state");
+    }
+
+    private Applier applier(FaultyFolder.Fault fault) {
+        var opener = FaultyFolder.opener(opener(), fault);
+        return new Applier(state, CLOCK, _ -> {}, opener);
+    }
+
+    private Applier applier() {
+        return applier(_ -> {});
+    }
+
+    private ApplyOutcome apply(Applier applier) {
+        return applier.apply(ApplyRequest.of(project, REVIEW));
+    }
+
+    private void startOver() throws IOException {
+        delete(project);
+        delete(state);
+        OLD.writeTo(Files.createDirectory(project));
+    }
+
+    private Applied startOverApplied() throws IOException {
+        startOver();
+        return (Applied) apply(applier());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes seen)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path inside, IOException broken)
+                            throws IOException {
+                        Files.delete(inside);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    /** Lets so many steps happen, and from then on does what the fault says before each. */
+    private static final class After implements FaultyFolder.Fault {
+        private final int free;
+        private final FaultyFolder.Fault then;
+        private int seen;
+
+        After(int free, FaultyFolder.Fault then) {
+            this.free = free;
+            this.then = then;
+        }
+
+        @Override
+        public void before(FaultyFolder.Operation operation) throws IOException {
+            if (seen++ >= free) {
+                then.before(operation);
+            }
+        }
+    }
+
+    private static void crash(FaultyFolder.Operation operation) {
+        throw new Crash();
+    }
+
+    /** Whether the action came to its end before the crash. */
+    private boolean survives(int steps, Action action) {
+        try {
+            action.run(applier(new After(steps, CrashMatrix::crash)));
+            return true;
+        } catch (Crash crashed) {
+            return false;
+        }
+    }
+
+    private SampleTree assertOldOrNew(int step) throws IOException {
+        var tree = SampleTree.readFrom(project);
+        assertThat(tree).as("after a crash before step %d", step).isIn(OLD, NEW);
+        assertThat(applier().recover()).as("a second recovery at %d", step).isEmpty();
+        return tree;
+    }
+
+    @Test
+    void there_are_fifty_changes_of_every_kind() {
+        assertThat(REVIEW.files()).hasSizeGreaterThanOrEqualTo(MixedChanges.COUNT);
+    }
+
+    @Test
+    void an_apply_that_dies_anywhere_leaves_the_old_tree_or_the_new() throws IOException {
+        int step = 0;
+        for (boolean done = false; !done; step += STRIDE) {
+            startOver();
+            done = survives(step, this::apply);
+            assertThat(applier().recover())
+                    .noneMatch(one -> one.ending() instanceof Recovered.Ending.Postponed);
+            var tree = assertOldOrNew(step);
+            if (!done && tree.equals(OLD)) {
+                assertThat(apply(applier())).isInstanceOf(Applied.class);
+                assertThat(SampleTree.readFrom(project)).isEqualTo(NEW);
+            }
+        }
+        assertThat(step).isGreaterThan(4 * MixedChanges.COUNT);
+    }
+
+    @Test
+    void an_undo_that_dies_anywhere_leaves_the_old_tree_or_the_new() throws IOException {
+        boolean done = false;
+        for (int step = 0; !done; step += STRIDE) {
+            var applied = startOverApplied();
+            done = survives(step, applier -> applier.undo(applied.record()));
+            applier().recover();
+            assertOldOrNew(step);
+        }
+        assertThat(SampleTree.readFrom(project)).isEqualTo(OLD);
+    }
+
+    @Test
+    void a_recovery_that_dies_anywhere_is_finished_by_the_next() throws IOException {
+        var random = new Random(7);
+        for (int round = 0; round < 420 / STRIDE; round++) {
+            startOver();
+            int step = random.nextInt(600);
+            if (survives(step, this::apply)) {
+                continue;
+            }
+            boolean done = false;
+            while (!done) {
+                done = survives(random.nextInt(80), Applier::recover);
+            }
+            assertOldOrNew(step);
+        }
+    }
+
+    /** Refuses steps and remembers that it did. */
+    private static final class Refusing implements FaultyFolder.Fault {
+        private final String reason;
+        private final Predicate<FaultyFolder.Operation> refused;
+        private boolean happened;
+
+        Refusing(String reason, Predicate<FaultyFolder.Operation> refused) {
+            this.reason = reason;
+            this.refused = refused;
+        }
+
+        @Override
+        public void before(FaultyFolder.Operation operation) throws IOException {
+            if (refused.test(operation)) {
+                happened = true;
+                throw new FileSystemException(operation.subject(), null, reason);
+            }
+        }
+    }
+
+    private static Predicate<FaultyFolder.Operation> onlyStep(int step) {
+        var seen = new AtomicInteger();
+        return _ -> seen.getAndIncrement() == step;
+    }
+
+    private static Predicate<FaultyFolder.Operation> fromStep(int step) {
+        var seen = new AtomicInteger();
+        return _ -> seen.getAndIncrement() >= step;
+    }
+
+    /** What the project holds when the apply came back, whatever it said. */
+    private SampleTree treeAfter(Refusing fault) throws IOException {
+        startOver();
+        try {
+            assertThat(apply(applier(fault))).isInstanceOf(Applied.class);
+        } catch (ApplyException refused) {
+            assertThat(refused.problem()).contains(fault.reason);
+        }
+        return SampleTree.readFrom(project);
+    }
+
+    @Test
+    void a_step_that_the_disk_refuses_once_leaves_the_old_tree_or_the_new_at_once()
+            throws IOException {
+        boolean done = false;
+        for (int step = 0; !done; step += STRIDE) {
+            var fault = new Refusing("Input/output error", onlyStep(step));
+            assertThat(withoutStaging(treeAfter(fault))).as("step %d", step).isIn(OLD, NEW);
+            applier().recover();
+            assertOldOrNew(step);
+            done = !fault.happened;
+        }
+    }
+
+    /** Our own folder may wait for the next start; the user's files may not. */
+    private static SampleTree withoutStaging(SampleTree tree) {
+        return tree.nodes().keySet().stream()
+                .filter(path -> path.startsWith(Staging.PREFIX))
+                .reduce(tree, SampleTree::without, (_, last) -> last);
+    }
+
+    @Test
+    void a_disk_that_stays_full_lets_everything_be_taken_back_at_once() throws IOException {
+        boolean done = false;
+        for (int step = 0; !done; step += STRIDE) {
+            var from = fromStep(step);
+            var fault =
+                    new Refusing(
+                            "No space left on device",
+                            operation -> from.test(operation) & operation.needsRoom());
+            assertThat(withoutStaging(treeAfter(fault))).as("step %d", step).isIn(OLD, NEW);
+            applier().recover();
+            assertOldOrNew(step);
+            done = !fault.happened;
+        }
+    }
+
+    @Test
+    void a_disk_that_becomes_read_only_is_settled_once_it_can_be_written_again()
+            throws IOException {
+        boolean done = false;
+        for (int step = 0; !done; step += STRIDE) {
+            var fault = new Refusing("Read-only file system", fromStep(step));
+            treeAfter(fault);
+            applier().recover();
+            assertOldOrNew(step);
+            done = !fault.happened;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.safecoder.apply;
+
+class LinuxFolderTest extends HostFolderContract {
+    @Override
+    HostFolder.Opener opener() {
+        return LinuxFolder::open;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.safecoder.apply;
+
+class PortableApplierTest extends ApplierContract {
+    @Override
+    HostFolder.Opener opener() {
+        return PortableFolder::open;
+    }
+}
