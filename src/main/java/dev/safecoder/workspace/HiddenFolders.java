@@ -2,6 +2,7 @@ package dev.safecoder.workspace;
 
 import dev.safecoder.guest.Entry;
 import dev.safecoder.guest.Guest;
+import dev.safecoder.path.GitNames;
 import dev.safecoder.path.RelativePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class HiddenFolders {
     private static List<RelativePath> unreported(
             RelativePath folder, List<RelativePath> names, Predicate<RelativePath> known) {
         return names.stream()
-                .filter(name -> !GitNames.isGitFolder(name))
+                .filter(name -> !GitNames.isOne(name))
                 .map(folder::resolve)
                 .filter(path -> !known.test(path))
                 .toList();

@@ -6,6 +6,7 @@ import dev.safecoder.guest.Entry;
 import dev.safecoder.guest.Guest;
 import dev.safecoder.guest.ScanAnswer;
 import dev.safecoder.guest.ScanRequest;
+import dev.safecoder.path.GitNames;
 import dev.safecoder.path.RelativePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class Observer {
         }
 
         private boolean mayLeave(RelativePath path, Entry entry) {
-            var git = GitNames.gitFolderOf(path);
+            var git = GitNames.folderOf(path);
             if (git.isPresent()) {
                 boolean projectsOwn = !(originals.at(git.get()) instanceof Original.Absent);
                 if (!projectsOwn && entry.kind() != Entry.Kind.GONE) {

@@ -1,5 +1,6 @@
 package dev.safecoder.workspace;
 
+import dev.safecoder.path.GitNames;
 import dev.safecoder.path.RelativePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,16 @@ public final class Originals {
         this.began = began;
     }
 
+    /**
+     * Such a time: the change time of a file that this makes in a private folder of ours.
+     *
+     * @throws IOException when the folder cannot be written
+     */
+    public static FileTime timeNow(Path privateFolder) throws IOException {
+        var mark = Files.writeString(privateFolder.resolve("began"), "");
+        return UnixFile.at(mark).changed();
+    }
+
     /** What was at this path. */
     public Original at(RelativePath path) {
         var text = path.utf8();
@@ -58,7 +69,7 @@ public final class Originals {
             var next = open.poll();
             for (var name : names(next, MOST_LISTED)) {
                 var child = next.resolve(name);
-                if (GitNames.isGitFolder(name)) {
+                if (GitNames.isOne(name)) {
                     continue;
                 }
                 switch (at(child)) {

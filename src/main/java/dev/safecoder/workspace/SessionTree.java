@@ -32,7 +32,7 @@ public final class SessionTree {
     }
 
     /** A new private folder (0700). */
-    static SessionTree make(Path folder) throws IOException {
+    public static SessionTree make(Path folder) throws IOException {
         if (UnixFile.isUnix(folder)) {
             var mode = PosixFilePermissions.fromString("rwx------");
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mode));
@@ -40,6 +40,11 @@ public final class SessionTree {
             Files.createDirectories(folder);
         }
         return new SessionTree(folder);
+    }
+
+    /** Where it lies. */
+    public Path folder() {
+        return folder;
     }
 
     /** A folder in it with the mode and the owner of another. */

@@ -6,13 +6,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The project cannot be brought into a sandbox, or what changed cannot be taken out of it. */
 public final class WorkspaceException extends SafeCoderException {
+    private final Subject subject;
+
+    private enum Subject {
+        PROJECT,
+        SANDBOX
+    }
+
     private WorkspaceException(String problem, String remedy, @Nullable Throwable cause) {
+        this(Subject.SANDBOX, problem, remedy, cause);
+    }
+
+    private WorkspaceException(
+            Subject subject, String problem, String remedy, @Nullable Throwable cause) {
         super(problem, remedy, cause);
+        this.subject = subject;
+    }
+
+    /** Whether the user named something that cannot be used, rather than that the work failed. */
+    public boolean isAboutTheProject() {
+        return subject == Subject.PROJECT;
     }
 
     /** The project's folder cannot be used. */
     public static WorkspaceException noProject(Path folder, String why) {
         return new WorkspaceException(
+                Subject.PROJECT,
                 "The project '%s' cannot be used: %s".formatted(folder, why),
                 "name an existing folder with --path",
                 null);
@@ -21,6 +40,7 @@ public final class WorkspaceException extends SafeCoderException {
     /** The disk cannot share blocks between the project and the session's folder. */
     public static WorkspaceException noReflinks(Path project, Path folder) {
         return new WorkspaceException(
+                Subject.PROJECT,
                 "The workspace mode 'reflink' cannot be had: '%s' and '%s' are not on one file system that shares blocks (btrfs, xfs)"
                         .formatted(project, folder),
                 "use --workspace auto, overlay or copy",
