@@ -1,6 +1,6 @@
 /**
- * The composition root: reads the configuration, chooses the backend and puts the parts together.
- * Knows every package below and nothing of terminals and command lines.
+ * The composition root: chooses the backend and the model that the settings name and puts the parts
+ * together. Knows every package below and nothing of terminals and command lines.
  */
 @NullMarked
 package dev.safecoder.app;

@@ -1,18 +1,18 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.safecoder.app.Settings.ApplyMode;
-import dev.safecoder.app.Settings.Budget;
-import dev.safecoder.app.Settings.Containers;
-import dev.safecoder.app.Settings.Llm;
-import dev.safecoder.app.Settings.MicroVms;
-import dev.safecoder.app.Settings.Provider;
-import dev.safecoder.app.Settings.Pull;
-import dev.safecoder.app.Settings.Secret;
-import dev.safecoder.app.Settings.Workspaces;
+import dev.safecoder.configuration.Settings.ApplyMode;
+import dev.safecoder.configuration.Settings.Budget;
+import dev.safecoder.configuration.Settings.Containers;
+import dev.safecoder.configuration.Settings.Llm;
+import dev.safecoder.configuration.Settings.MicroVms;
+import dev.safecoder.configuration.Settings.Provider;
+import dev.safecoder.configuration.Settings.Pull;
+import dev.safecoder.configuration.Settings.Secret;
+import dev.safecoder.configuration.Settings.Workspaces;
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.sandbox.Limits;
 import dev.safecoder.sandbox.SandboxSpec.Network;

@@ -1,4 +1,4 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
 import dev.safecoder.fault.SafeCoderException;
 import java.io.IOException;
@@ -64,6 +64,30 @@ public final class ConfigurationException extends SafeCoderException {
         return new ConfigurationException(
                 "%s exists already".formatted(file),
                 "edit it, or use `safe-coder config set KEY VALUE`",
+                null);
+    }
+
+    /** A script was asked for and not named. */
+    public static ConfigurationException noScript() {
+        return new ConfigurationException(
+                "The model 'script' names no file", "write --model script:FILE", null);
+    }
+
+    /** A provider that this version does not have. */
+    public static ConfigurationException noProvider(String provider) {
+        return new ConfigurationException(
+                "The model provider '%s' is not part of this version".formatted(provider),
+                "play a written conversation with --model script:FILE, see one with `safe-coder demo`,"
+                        + " or run another agent inside with `safe-coder exec`",
+                null);
+    }
+
+    /** The agent would see or hide the sessions themselves. */
+    public static ConfigurationException stateInProject(Path state, Path project) {
+        return new ConfigurationException(
+                "The state folder '%s' and the project '%s' lie in one another"
+                        .formatted(state, project),
+                "choose another state folder with SAFE_CODER_STATE",
                 null);
     }
 

@@ -1,9 +1,9 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
-import dev.safecoder.app.Settings.ApplyMode;
-import dev.safecoder.app.Settings.Provider;
-import dev.safecoder.app.Settings.Pull;
-import dev.safecoder.app.Settings.Secret;
+import dev.safecoder.configuration.Settings.ApplyMode;
+import dev.safecoder.configuration.Settings.Provider;
+import dev.safecoder.configuration.Settings.Pull;
+import dev.safecoder.configuration.Settings.Secret;
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.workspace.WorkspaceMode;

@@ -1,4 +1,4 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
 import java.math.BigDecimal;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
 /** The file that {@code init} writes: every key with its meaning and default, as comments. */
 final class DefaultConfiguration {

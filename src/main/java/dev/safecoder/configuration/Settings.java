@@ -1,4 +1,4 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.sandbox.Limits;

@@ -1,10 +1,10 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
-import dev.safecoder.app.Settings.Budget;
-import dev.safecoder.app.Settings.Containers;
-import dev.safecoder.app.Settings.Llm;
-import dev.safecoder.app.Settings.MicroVms;
-import dev.safecoder.app.Settings.Secret;
+import dev.safecoder.configuration.Settings.Budget;
+import dev.safecoder.configuration.Settings.Containers;
+import dev.safecoder.configuration.Settings.Llm;
+import dev.safecoder.configuration.Settings.MicroVms;
+import dev.safecoder.configuration.Settings.Secret;
 import dev.safecoder.workspace.Masks;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

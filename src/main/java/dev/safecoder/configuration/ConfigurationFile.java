@@ -1,4 +1,4 @@
-package dev.safecoder.app;
+package dev.safecoder.configuration;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
