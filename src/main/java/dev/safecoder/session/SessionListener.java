@@ -1,0 +1,49 @@
+package dev.safecoder.session;
+
+import dev.safecoder.history.Checkpoint;
+import dev.safecoder.model.ToolRequest;
+import dev.safecoder.model.Usage;
+
+/**
+ * Hears a session while it runs, on the session's own thread. Every string came from a model or a
+ * sandbox and is raw: whoever shows it encodes it.
+ */
+public interface SessionListener {
+    /** More text of the model's reply. */
+    void text(String more);
+
+    /** The model's reply is complete. */
+    void replied(Usage usage);
+
+    void toolStarted(ToolRequest request);
+
+    void toolEnded(ToolCall call);
+
+    void checkpointTaken(Checkpoint checkpoint);
+
+    /** Something a person should know: one line of ours. */
+    void note(String line);
+
+    /** Hears nothing. */
+    static SessionListener none() {
+        return new SessionListener() {
+            @Override
+            public void text(String more) {}
+
+            @Override
+            public void replied(Usage usage) {}
+
+            @Override
+            public void toolStarted(ToolRequest request) {}
+
+            @Override
+            public void toolEnded(ToolCall call) {}
+
+            @Override
+            public void checkpointTaken(Checkpoint checkpoint) {}
+
+            @Override
+            public void note(String line) {}
+        };
+    }
+}
