@@ -1,0 +1,143 @@
+package dev.safecoder.app;
+
+import dev.safecoder.app.SessionStart.Started;
+import dev.safecoder.apply.Applier;
+import dev.safecoder.apply.Recovered;
+import dev.safecoder.configuration.Configuration;
+import dev.safecoder.configuration.Settings;
+import dev.safecoder.configuration.SettingsOption;
+import dev.safecoder.history.History;
+import dev.safecoder.model.Model;
+import dev.safecoder.sandbox.BackendName;
+import dev.safecoder.session.Agent;
+import dev.safecoder.session.SessionRecord;
+import dev.safecoder.session.SessionStore;
+import dev.safecoder.tool.CommandRules;
+import dev.safecoder.tool.Toolbox;
+import dev.safecoder.workspace.SessionTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** The parts of the program, put together. */
+public final class Application {
+    private final Surroundings surroundings;
+    private final Path state;
+    private final SessionStore sessions;
+
+    public Application(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.state = surroundings.places().stateFolder();
+        this.sessions = new SessionStore(state, surroundings.host());
+    }
+
+    /** The settings in force with these options. */
+    public Settings settings(Map<SettingsOption, String> options) {
+        return Configuration.load(surroundings.places(), options).settings();
+    }
+
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    /** The walls of this version, set up as the settings say. */
+    public Backends backends(Settings settings) {
+        return BackendRegistry.of(settings, surroundings);
+    }
+
+    /** What starts sessions with these settings. */
+    public SessionStart starter(Settings settings) {
+        return new SessionStart(surroundings, backends(settings), sessions, state);
+    }
+
+    /** Who tells what the walls are worth here. */
+    public Doctor doctor(Settings settings) {
+        return new Doctor(surroundings, settings, state);
+    }
+
+    /** The model that the settings name. */
+    public Model model(Settings settings) {
+        return Models.open(settings.llm(), surroundings.places().workingFolder());
+    }
+
+    /** Puts a model to work in a session. */
+    public Agent agent(Started started, Model model, Settings settings) throws IOException {
+        var rules = CommandRules.within(settings.budget().commandTimeout());
+        var toolbox = new Toolbox(started.session().sandbox().guest(), rules);
+        var deadline = settings.budget().sessionTimeout().map(surroundings.clock().instant()::plus);
+        return new Agent(
+                started.session(),
+                model,
+                toolbox,
+                started.folder().transcript(),
+                SystemPrompt.of(started),
+                new Agent.Limits(settings.budget().turns(), deadline));
+    }
+
+    /** The changes of a session that has ended, and the way of them to the project. */
+    public Delivery delivery(SessionRecord record) throws IOException {
+        return new Delivery(record, sessions.folder(record.id()), applier(_ -> {}));
+    }
+
+    /** The checkpoints and contents of a session. */
+    public History history(SessionRecord record) throws IOException {
+        return History.open(sessions.folder(record.id()).history());
+    }
+
+    /**
+     * Finishes what processes that died left behind: their sandboxes end, their workspaces go, a
+     * write to a project that was cut off is completed or taken back. Returns a line for each.
+     */
+    public List<String> recover() throws IOException, InterruptedException {
+        var lines = new ArrayList<String>();
+        applier(recovered -> lines.add(RecoveryText.of(recovered))).recover();
+        var orphans = sessions.orphans();
+        if (orphans.isEmpty()) {
+            return lines;
+        }
+        reap(orphans);
+        for (var orphan : orphans) {
+            var folder = sessions.folder(orphan.id());
+            SessionTree.at(folder.workspace()).remove();
+            SessionTree.at(folder.scratch()).remove();
+            sessions.markInterrupted(orphan);
+            lines.add(
+                    "Session %s was cut off; what it had recorded can be reviewed with `safe-coder log %s`"
+                            .formatted(orphan.id(), orphan.id()));
+        }
+        return lines;
+    }
+
+    private Applier applier(Consumer<Recovered> listener) {
+        return new Applier(state, surroundings.clock(), listener);
+    }
+
+    private void reap(List<SessionRecord> orphans) throws InterruptedException {
+        var all = backends(settings(Map.of()));
+        var names = new TreeSet<BackendName>();
+        orphans.forEach(orphan -> names.add(orphan.backend()));
+        for (var name : names) {
+            var backend = all.find(name);
+            if (backend.isPresent()) {
+                backend.get().reap(state);
+            }
+        }
+    }
+
+    /**
+     * The whole environment of a command that the user runs inside.
+     *
+     * @param terminal the terminal's name, when it has one
+     */
+    public Map<String, String> commandEnvironment(Optional<String> terminal) {
+        var environment = new HashMap<>(CommandRules.plainEnvironment());
+        terminal.ifPresent(name -> environment.put("TERM", name));
+        return environment;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.safecoder.app;
+
+import dev.safecoder.apply.Recovered;
+import dev.safecoder.apply.Recovered.Ending;
+
+/** What a person is told of an apply that was cut off. */
+final class RecoveryText {
+    private RecoveryText() {}
+
+    static String of(Recovered recovered) {
+        return "An apply to %s that was cut off %s"
+                .formatted(recovered.project(), said(recovered.ending()));
+    }
+
+    private static String said(Ending ending) {
+        return switch (ending) {
+            case Ending.NotBegun _ -> "had not begun; the project is as it was";
+            case Ending.TakenBack(var leftAlone) ->
+                    "was taken back; the project is as it was"
+                            + (leftAlone.isEmpty() ? "" : ", but for " + leftAlone);
+            case Ending.Done _ -> "had been done; the project holds what was accepted";
+            case Ending.Lost _ -> "cannot be settled: its folder in the project is gone";
+            case Ending.Postponed(var reason) -> "waits for the next start: " + reason;
+        };
+    }
+}

@@ -1,0 +1,257 @@
+package dev.safecoder.app;
+
+import dev.safecoder.app.Backends.Choice;
+import dev.safecoder.app.SandboxSpecs.Purpose;
+import dev.safecoder.configuration.ConfigurationException;
+import dev.safecoder.configuration.Settings;
+import dev.safecoder.history.History;
+import dev.safecoder.sandbox.Backend;
+import dev.safecoder.sandbox.Sandbox;
+import dev.safecoder.sandbox.SandboxException;
+import dev.safecoder.sandbox.SandboxSpec.Owner;
+import dev.safecoder.sandbox.StartListener;
+import dev.safecoder.session.Outcome;
+import dev.safecoder.session.Session;
+import dev.safecoder.session.SessionFolder;
+import dev.safecoder.session.SessionId;
+import dev.safecoder.session.SessionListener;
+import dev.safecoder.session.SessionRecord;
+import dev.safecoder.session.SessionStore;
+import dev.safecoder.workspace.Observer;
+import dev.safecoder.workspace.Originals;
+import dev.safecoder.workspace.Project;
+import dev.safecoder.workspace.ScanBudget;
+import dev.safecoder.workspace.SessionTree;
+import dev.safecoder.workspace.Workspace;
+import dev.safecoder.workspace.WorkspaceMode;
+import dev.safecoder.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * From a project to a session whose sandbox waits for its first command. Nothing is left of a start
+ * that does not succeed.
+ */
+public final class SessionStart {
+    private final Surroundings surroundings;
+    private final Backends backends;
+    private final SessionStore store;
+    private final Path state;
+    private final SandboxSpecs specs;
+
+    SessionStart(Surroundings surroundings, Backends backends, SessionStore store, Path state) {
+        this.surroundings = surroundings;
+        this.backends = backends;
+        this.store = store;
+        this.state = state;
+        this.specs = new SandboxSpecs(surroundings, state);
+    }
+
+    /**
+     * What to start.
+     *
+     * @param model what the record calls the model; what runs when there is none
+     */
+    public record Request(
+            Path project,
+            Settings settings,
+            String model,
+            Session.Ending ending,
+            SessionListener listener,
+            StartListener progress) {}
+
+    /**
+     * A session that is ready.
+     *
+     * @param hidden what of the project is masked
+     * @param startMillis from the request to the guest's readiness
+     */
+    public record Started(
+            Session session,
+            SessionFolder folder,
+            Choice choice,
+            List<String> hidden,
+            long startMillis)
+            implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            session.close();
+        }
+    }
+
+    /** The wall with the workspace in it, before anything runs inside. */
+    private record Place(Sandbox sandbox, Workspace workspace, List<String> hidden) {
+        void close() throws IOException {
+            sandbox.close();
+            workspace.remove();
+        }
+    }
+
+    /**
+     * Chooses the backend and starts it; the history is made meanwhile.
+     *
+     * @throws dev.safecoder.fault.SafeCoderException when this cannot be done here
+     */
+    public Started start(Request request) throws IOException, InterruptedException {
+        long began = surroundings.clock().millis();
+        var project = Project.at(request.project());
+        keepApart(project);
+        var choice = backends.choose(request.settings().backend());
+        request.progress().progress(choice.line());
+        var folder = store.create(SessionId.random(surroundings.chance()));
+        var started = false;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var before = Originals.timeNow(folder.folder());
+            var history =
+                    threads.submit(
+                            () -> History.create(folder.history(), surroundings.clock().instant()));
+            var place = place(request, project, choice.backend(), folder);
+            try {
+                var session = session(request, project, place, before, done(history), folder);
+                started = true;
+                long took = surroundings.clock().millis() - began;
+                return new Started(session, folder, choice, place.hidden(), took);
+            } finally {
+                if (!started) {
+                    place.close();
+                }
+            }
+        } finally {
+            if (!started) {
+                SessionTree.at(folder.folder()).remove();
+            }
+        }
+    }
+
+    private static History done(Future<History> made) throws IOException, InterruptedException {
+        try {
+            return made.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed);
+        }
+    }
+
+    private Session session(
+            Request request,
+            Project project,
+            Place place,
+            FileTime before,
+            History history,
+            SessionFolder folder) {
+        var observer =
+                new Observer(
+                        place.sandbox().guest(),
+                        new Originals(project, before),
+                        request.settings().workspace().masks(),
+                        history::store,
+                        ScanBudget.DEFAULT);
+        return new Session(
+                record(request, project, place, folder),
+                new Session.Live(
+                        store,
+                        folder,
+                        place.sandbox(),
+                        place.workspace(),
+                        request.ending(),
+                        observer,
+                        history,
+                        request.listener(),
+                        surroundings.clock()));
+    }
+
+    private SessionRecord record(
+            Request request, Project project, Place place, SessionFolder folder) {
+        return new SessionRecord(
+                folder.id(),
+                project.folder(),
+                place.sandbox().backend(),
+                place.workspace().mode(),
+                request.model(),
+                surroundings.clock().instant(),
+                Owner.self(surroundings.host()),
+                Outcome.RUNNING,
+                0,
+                0,
+                Map.of(),
+                List.of());
+    }
+
+    private void keepApart(Project project) throws IOException {
+        Files.createDirectories(state);
+        var real = state.toRealPath();
+        if (real.startsWith(project.folder()) || project.folder().startsWith(real)) {
+            throw ConfigurationException.stateInProject(real, project.folder());
+        }
+    }
+
+    /** Tries the modes in turn where the user named none; a named one works or is an error. */
+    private Place place(Request request, Project project, Backend backend, SessionFolder folder)
+            throws IOException, InterruptedException {
+        var modes = modes(request, project, backend, folder);
+        for (var mode : modes.subList(0, modes.size() - 1)) {
+            try {
+                return place(request, project, backend, folder, mode);
+            } catch (SandboxException cannot) {
+                request.progress().progress("%s; trying the next".formatted(cannot.problem()));
+            }
+        }
+        return place(request, project, backend, folder, modes.getLast());
+    }
+
+    private static List<WorkspaceMode> modes(
+            Request request, Project project, Backend backend, SessionFolder folder)
+            throws InterruptedException {
+        var wanted = request.settings().workspace().mode();
+        return wanted.isPresent()
+                ? List.of(wanted.get())
+                : Workspaces.candidates(backend.mountSupport(), project, folder.workspace());
+    }
+
+    private Place place(
+            Request request,
+            Project project,
+            Backend backend,
+            SessionFolder folder,
+            WorkspaceMode mode)
+            throws IOException, InterruptedException {
+        var settings = request.settings();
+        if (mode != WorkspaceMode.OVERLAY) {
+            request.progress().progress("Copying the project into the session ...");
+        }
+        var workspace =
+                Workspaces.prepare(mode, project, settings.workspace().masks(), folder.workspace());
+        var entered = false;
+        try {
+            var sandbox =
+                    backend.start(
+                            specs.of(
+                                    new Purpose(folder.id().text(), folder.scratch()),
+                                    workspace.mount(),
+                                    project,
+                                    settings.limitsOf(backend.name()),
+                                    settings.containers().network()),
+                            request.progress());
+            try {
+                var hidden = workspace.enter(sandbox.guest());
+                entered = true;
+                return new Place(sandbox, workspace, hidden);
+            } finally {
+                if (!entered) {
+                    sandbox.close();
+                }
+            }
+        } finally {
+            if (!entered) {
+                workspace.remove();
+                SessionTree.at(folder.scratch()).remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.safecoder.cli;
+
+import dev.safecoder.app.ChangeReport;
+import dev.safecoder.app.Delivery;
+import dev.safecoder.app.Delivery.Selection;
+import dev.safecoder.app.DeliveryResult;
+import dev.safecoder.app.DeliveryResult.Obstacle;
+import dev.safecoder.app.DeliveryResult.Status;
+import dev.safecoder.configuration.Settings.ApplyMode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a session's changes go to the project at its end: by setting, or by asking. */
+final class ApplyDecision {
+    private final Console console;
+    private final Delivery delivery;
+
+    ApplyDecision(Console console, Delivery delivery) {
+        this.console = console;
+        this.delivery = delivery;
+    }
+
+    DeliveryResult decide(ApplyMode mode) throws IOException, InterruptedException {
+        if (mode != ApplyMode.NEVER && delivery.isEmpty()) {
+            return DeliveryResult.idle(Status.NOTHING);
+        }
+        return switch (mode) {
+            case NEVER -> DeliveryResult.idle(Status.NOT_REQUESTED);
+            case ASK -> ask();
+            case CLEAN -> clean();
+            case ALL -> delivery.apply(Selection.ALL);
+        };
+    }
+
+    /** All or nothing: one flagged or refused file stops the whole. */
+    private DeliveryResult clean() throws IOException, InterruptedException {
+        var notClean = new ArrayList<Obstacle>();
+        for (var one : delivery.changes()) {
+            if (one.needsConfirmation()) {
+                notClean.add(new Obstacle(one.change().path().bytes(), one.whyNotByDefault()));
+            }
+        }
+        delivery.refusals().forEach(it -> notClean.add(new Obstacle(it.path(), it.reason())));
+        return notClean.isEmpty()
+                ? delivery.apply(Selection.UNFLAGGED)
+                : DeliveryResult.refusing(notClean);
+    }
+
+    private DeliveryResult ask() throws IOException, InterruptedException {
+        if (!console.isTerminal()) {
+            return DeliveryResult.idle(Status.NOT_REQUESTED);
+        }
+        var changes = delivery.changes();
+        long flagged = changes.stream().filter(ChangeReport::needsConfirmation).count();
+        long unflagged = changes.size() - flagged;
+        if (unflagged == 0) {
+            console.say("Every change is flagged; look at them with `safe-coder diff`.");
+            return DeliveryResult.idle(Status.NOT_REQUESTED);
+        }
+        console.ask(
+                flagged == 0
+                        ? "Apply these changes to the project? [y/N]"
+                        : "Apply the %d unflagged changes to the project? [y/N]"
+                                .formatted(unflagged));
+        return isYes(Answers.next())
+                ? delivery.apply(Selection.UNFLAGGED)
+                : DeliveryResult.idle(Status.NOT_REQUESTED);
+    }
+
+    private static boolean isYes(@Nullable String answer) {
+        return answer != null
+                && switch (answer.strip().toLowerCase(Locale.ROOT)) {
+                    case "y", "yes" -> true;
+                    default -> false;
+                };
+    }
+}

@@ -1,0 +1,78 @@
+package dev.safecoder.cli;
+
+import dev.safecoder.app.PathFilter;
+import dev.safecoder.change.ChangeSet;
+import dev.safecoder.history.History;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a session, or one step of it, changed, in git's format. */
+@Command(
+        name = "diff",
+        description = "Show what a session changed, in git's format.",
+        footer = {"", "Example: safe-coder diff --step 3 -- src"})
+final class DiffCommand implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin private final HelpOption help = new HelpOption();
+    @Mixin private final SessionArgument session = new SessionArgument();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--step", paramLabel = "N", description = "Only what checkpoint N changed.")
+    private @Nullable Integer step;
+
+    @ArgGroup private Form form = new Form();
+
+    /** How it is shown. */
+    static final class Form {
+        @Option(names = "--stat", description = "Lines added and deleted, a file a line.")
+        private boolean stat;
+
+        @Option(names = "--name-only", description = "The changed paths.")
+        private boolean nameOnly;
+    }
+
+    DiffCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (var history = program.application().history(session.find(program))) {
+            var changes = new PathFilter(session.paths()).of(changes(history));
+            var printer = new DiffPrinter(program.console());
+            if (form.stat) {
+                printer.printStat(changes);
+            } else if (form.nameOnly) {
+                printer.printNames(changes);
+            } else {
+                printer.print(changes);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private ChangeSet changes(History history) throws IOException {
+        int last = history.checkpoints().getLast().step();
+        var asked = Optional.ofNullable(step);
+        if (asked.filter(it -> it < 1 || it > last).isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is no step %d: this session has steps 1 to %d"
+                            .formatted(asked.get(), last));
+        }
+        return asked.isPresent()
+                ? history.changes(asked.get() - 1, asked.get())
+                : history.changes(0, last);
+    }
+}

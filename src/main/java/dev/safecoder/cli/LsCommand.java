@@ -1,0 +1,59 @@
+package dev.safecoder.cli;
+
+import dev.safecoder.session.SessionRecord;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the sessions of this user, newest first. */
+@Command(
+        name = "ls",
+        description = "List the sessions: id, project, backend, state, changes.",
+        footer = {"", "Example: safe-coder ls --json"})
+final class LsCommand implements Callable<Integer> {
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final Program program;
+
+    @Mixin private final HelpOption help = new HelpOption();
+
+    @Option(names = "--json", description = "Print an array of session objects.")
+    private boolean json;
+
+    LsCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        program.recover();
+        var all = program.application().sessions().all();
+        if (json) {
+            var array = ReportJson.array();
+            all.forEach(record -> array.add(ReportJson.session(record)));
+            program.console().result(ReportJson.text(array));
+            return ExitCode.DONE;
+        }
+        if (all.isEmpty()) {
+            program.console().say("There are no sessions yet. Try: safe-coder demo");
+        }
+        for (var record : all) {
+            program.console().result(line(record));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String line(SessionRecord record) {
+        return "%s  %s  %-11s  %-10s  %4d changed  %s"
+                .formatted(
+                        record.id(),
+                        WHEN.format(record.created().atZone(ZoneId.systemDefault())),
+                        record.outcome(),
+                        record.backend(),
+                        record.changes(),
+                        record.project());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.safecoder.cli;
+
+import dev.safecoder.app.DeliveryResult;
+import dev.safecoder.app.SessionReport;
+import dev.safecoder.app.SessionStart;
+import dev.safecoder.app.SessionStart.Started;
+import dev.safecoder.cli.Console.Tone;
+import dev.safecoder.configuration.Settings;
+import dev.safecoder.model.Usage;
+import dev.safecoder.session.Agent;
+import dev.safecoder.session.Outcome;
+import dev.safecoder.session.Session;
+import dev.safecoder.session.SessionListener;
+import dev.safecoder.session.ToolCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * The course that every session takes on the command line: started with a few lines on what was
+ * chosen, ended with what changed, the question whether to apply it, and the report.
+ */
+final class SessionCourse {
+    private final Program program;
+    private final Console console;
+    private final CommonOptions options;
+    private final Settings settings;
+
+    /** What the work in the sandbox came to. */
+    record Work(String text, List<ToolCall> calls, Usage usage, long firstExecMillis) {
+        static Work of(Agent agent) {
+            long firstExec =
+                    agent.calls().stream()
+                            .filter(call -> call.result().exitCode().isPresent())
+                            .mapToLong(call -> call.took().toMillis())
+                            .findFirst()
+                            .orElse(0);
+            return new Work(agent.lastWords(), agent.calls(), agent.usage(), firstExec);
+        }
+
+        /** Of a command that ran without a model. */
+        static Work of(long firstExecMillis) {
+            return new Work("", List.of(), Usage.NONE, firstExecMillis);
+        }
+    }
+
+    SessionCourse(Program program, CommonOptions options) {
+        this.program = program;
+        this.console = program.console();
+        this.options = options;
+        this.settings = program.application().settings(options.settings());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** Starts a sandbox over the project and says which and how. */
+    Started begin(String model, SessionListener listener) throws IOException, InterruptedException {
+        program.recover();
+        var started =
+                program.application()
+                        .starter(settings)
+                        .start(
+                                new SessionStart.Request(
+                                        program.project(options.path()),
+                                        settings,
+                                        model,
+                                        options.keep()
+                                                ? Session.Ending.KEEP_WORKSPACE
+                                                : Session.Ending.REMOVE_WORKSPACE,
+                                        listener,
+                                        line -> console.say(Tone.QUIET, line)));
+        var record = started.session().record();
+        console.say(
+                Tone.QUIET,
+                "Session %s: %s as %s workspace, ready in %d ms"
+                        .formatted(
+                                record.id(),
+                                record.project(),
+                                record.workspace(),
+                                started.startMillis()));
+        if (!started.hidden().isEmpty()) {
+            console.say(
+                    Tone.QUIET, "Hidden from the sandbox: " + String.join(", ", started.hidden()));
+        }
+        return started;
+    }
+
+    /**
+     * Ends the sandbox, tells what changed, applies it as the settings say, and writes the report.
+     *
+     * @param outcome how the work ended
+     */
+    SessionReport end(Started started, Work work, Outcome outcome)
+            throws IOException, InterruptedException {
+        var session = started.session();
+        var checkpoints = session.history().checkpoints();
+        session.close();
+        console.say(Tone.QUIET, cleanedUp(started));
+        var record = session.record();
+        var summary = new Summary(console, record);
+        try (var delivery = program.application().delivery(record)) {
+            var changes = delivery.changes();
+            summary.tell(changes);
+            var result =
+                    outcome == Outcome.INTERRUPTED
+                            ? DeliveryResult.idle(DeliveryResult.Status.NOT_REQUESTED)
+                            : new ApplyDecision(console, delivery).decide(settings.apply());
+            summary.tell(result);
+            var timings = new SessionReport.Timings(started.startMillis(), work.firstExecMillis());
+            var report =
+                    new SessionReport(
+                            record,
+                            work.text(),
+                            work.calls(),
+                            checkpoints,
+                            changes,
+                            result,
+                            work.usage(),
+                            timings);
+            write(report);
+            return report;
+        }
+    }
+
+    private String cleanedUp(Started started) {
+        var where = started.session().record().backend().title();
+        return options.keep()
+                ? "Ended the %s sandbox; the workspace stays in %s"
+                        .formatted(where, started.folder().workspace())
+                : "Ended the %s sandbox and removed its workspace".formatted(where);
+    }
+
+    private void write(SessionReport report) throws IOException {
+        if (options.report().isPresent()) {
+            var file =
+                    program.surroundings().places().workingFolder().resolve(options.report().get());
+            Files.writeString(file, ReportJson.text(ReportJson.report(report)) + "\n");
+        }
+    }
+}
