@@ -1,0 +1,120 @@
+package dev.safecoder.commandline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.safecoder.cli.Main;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program as its users start it: a process of its own, with a home, settings and a state folder
+ * that belong to one test. Starts the compiled classes with the options of the launcher.
+ */
+final class SafeCoder {
+    static final JsonMapper JSON = new JsonMapper();
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final List<String> PASSED_ON = List.of("PATH", "DOCKER_HOST", "XDG_RUNTIME_DIR");
+    private static final List<String> JVM =
+            List.of(
+                    "-Xmx512m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
+
+    private final Path folder;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    /** What a process left: its exit code and, apart, its two outputs. */
+    record Finished(int code, String out, String err) {
+        JsonNode json() throws JsonProcessingException {
+            return JSON.readTree(out);
+        }
+    }
+
+    /** Keeps everything below the folder, which is made. */
+    SafeCoder(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        for (var name : PASSED_ON) {
+            var value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("SAFE_CODER_STATE", state().toString());
+        environment.put("SAFE_CODER_CONFIG", config().toString());
+        environment.put("SAFE_CODER_DOCKER_IMAGE", "safe-coder-test:latest");
+        environment.put("SAFE_CODER_DOCKER_AUTO_PULL", "false");
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    Path config() {
+        return folder.resolve("config.toml");
+    }
+
+    SafeCoder with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Runs to the end. */
+    Finished run(String... arguments) throws IOException, InterruptedException {
+        return run(List.of(arguments));
+    }
+
+    Finished run(List<String> arguments) throws IOException, InterruptedException {
+        return start(arguments).finish();
+    }
+
+    Running start(List<String> arguments) throws IOException {
+        var out = Files.createTempFile(folder, "out", "");
+        var err = Files.createTempFile(folder, "err", "");
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+        return new Running(builder.start(), out, err);
+    }
+
+    /** A process that has not ended yet. */
+    record Running(Process process, Path out, Path err) {
+        Finished finish() throws IOException, InterruptedException {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("not within %s:\n%s".formatted(LIMIT, text(err)));
+            }
+            return new Finished(process.exitValue(), text(out), text(err));
+        }
+
+        /** As {@code kill -NAME} does. */
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.safecoder.commandline;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes a conversation that {@code --model script:FILE} plays. */
+final class Script {
+    private final ObjectNode root = SafeCoder.JSON.createObjectNode();
+    private final ArrayNode turns = root.putArray("turns");
+
+    /** Begins the next reply of the model. */
+    Script turn(String text) {
+        turns.addObject().put("text", text).putArray("tool_calls");
+        return this;
+    }
+
+    /** Adds a call to the reply that was begun last. */
+    Script bash(String command) {
+        call("bash").put("command", command);
+        return this;
+    }
+
+    Script read(String path) {
+        call("read_file").put("path", path);
+        return this;
+    }
+
+    Script write(String path, String content) {
+        call("write_file").put("path", path).put("content", content);
+        return this;
+    }
+
+    Script edit(String path, String old, String now) {
+        call("edit_file").put("path", path).put("old_string", old).put("new_string", now);
+        return this;
+    }
+
+    private ObjectNode call(String tool) {
+        var turn = (ObjectNode) turns.get(turns.size() - 1);
+        return ((ArrayNode) turn.get("tool_calls"))
+                .addObject()
+                .put("name", tool)
+                .putObject("input");
+    }
+
+    /** The option's value. */
+    String saveIn(Path folder) throws IOException {
+        var file = Files.createTempFile(folder, "script", ".json");
+        Files.writeString(file, SafeCoder.JSON.writeValueAsString(root));
+        return "script:" + file;
+    }
+}
