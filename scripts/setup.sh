@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by ./safe-coder (POSIX sh) when something is missing: the JDK, the build, or a wall.
 # Uses $root, $home, $launch, $tool_options; sets $java_home and $app.
 
@@ -107,10 +108,19 @@ find_jdk() {
     return 1
 }
 
+# A fresh machine's apt knows no packages before its first update, and only root can bring one.
+fill_package_lists() {
+    if [ "$(id -u)" = 0 ] && [ -z "$(find /var/lib/apt/lists -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then
+        say "safe-coder: asking apt-get which packages there are"
+        apt-get update -q >/dev/null 2>&1 || true
+    fi
+}
+
 # Prints the package that holds a JDK 25 here, if there is one.
 jdk_package() {
     case $(package_manager) in
         apt-get)
+            fill_package_lists
             if apt-cache show openjdk-25-jdk-headless 2>/dev/null | grep -q '^Package:'; then
                 echo openjdk-25-jdk-headless
             elif apt-cache show temurin-25-jdk 2>/dev/null | grep -q '^Package:'; then
@@ -212,8 +222,9 @@ build_with_maven() {
     (cd "$root" && JAVA_HOME=$java_home JAVA_TOOL_OPTIONS=$tool_options \
         "$maven" -B -q -Plaunch -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
         >"$build_log" 2>&1 </dev/null || {
-        say "safe-coder: the build did not succeed; its last lines:"
-        tail -n 20 "$build_log" >&2
+        say "safe-coder: the build did not succeed:"
+        { grep -E '^(\[ERROR\]|Caused by|Exception in)' "$build_log" || tail -n 20 "$build_log"; } \
+            | sed '/-> \[Help 1\]/,$d' | head -n 12 >&2
         die 1 "the whole log: $build_log"
     }
 }
@@ -229,15 +240,33 @@ install_build() {
     warm_up
 }
 
-# Puts the classes that every start needs into an AOT cache: about half the time of a start.
+# The program with nothing of the user's: for what we ask it ourselves.
+run_quietly() {
+    (cd "$launch" && SAFE_CODER_STATE=$launch/own-state SAFE_CODER_CONFIG=$launch/no-config \
+        "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -Xlog:disable \
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${cache:+"$cache"} \
+        -cp "$app/safe-coder.jar" dev.safecoder.cli.Main "$@") >"$launch/own.log" 2>&1 </dev/null
+    code=$?
+    rm -rf "$launch/own-state"
+    return "$code"
+}
+
+# Puts the classes that a session needs into an AOT cache: about half the time of a start.
 # Only a help: without it, or with one that does not fit, the JVM loads the jars as ever.
 warm_up() {
-    (cd "$launch" && LC_ALL=C.UTF-8 SAFE_CODER_STATE=$launch/warm-up-state SAFE_CODER_CONFIG=$launch/no-config \
-        "$java_home/bin/java" -XX:AOTCacheOutput="$app/safe-coder.aot" -XX:+UseSerialGC \
-        -Xlog:disable -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -cp "$app/safe-coder.jar" dev.safecoder.cli.Main --help) \
-        >/dev/null 2>"$launch/warm-up.log" </dev/null || rm -f "$app/safe-coder.aot"
-    rm -rf "$launch/warm-up-state"
+    mkdir -p "$launch/own-project"
+    printf '%s\n' '{"turns":[{"tool_calls":[
+        {"name":"write_file","input":{"path":"a","content":"one\n"}},
+        {"name":"edit_file","input":{"path":"a","old_string":"one","new_string":"two"}},
+        {"name":"read_file","input":{"path":"a"}},
+        {"name":"bash","input":{"command":"cat a"}}]},{"text":"Done."}]}' >"$launch/own-script"
+    # Without a wall here it ends early, and the cache holds less. No image is fetched for it.
+    (
+        cache=-XX:AOTCacheOutput=$app/safe-coder.aot
+        export SAFE_CODER_DOCKER_AUTO_PULL=false
+        run_quietly run -p warm-up --model "script:$launch/own-script" \
+            --path "$launch/own-project" --output json
+    ) || true
 }
 
 # Keeps the build before this one too: a session may still be running from it.
@@ -285,8 +314,14 @@ prepare_wall() {
             --) break ;;
         esac
     done
+    # A docker command or a socket alone is no wall: the program knows what would start.
+    say "safe-coder: no bubblewrap here; looking for another wall (once) ..."
+    if run_quietly doctor; then
+        : >"$launch/wall" # from now on the program itself says what is wrong with it
+        return 0
+    fi
     [ -n "$(package_manager)" ] || return 0
-    if may_install bubblewrap "there is no Docker, Podman or bubblewrap here, and the agent runs only behind a wall."; then
+    if may_install bubblewrap "no Docker or Podman works here, and the agent runs only behind a wall."; then
         install_package bubblewrap || say "safe-coder: bubblewrap could not be installed"
     fi
 }
