@@ -15,13 +15,17 @@
 struct masking {
     struct stream stream;
     struct walk walk;
-    char **patterns;
+    char **patterns; /* in lower case */
     int lifted[WALK_DEPTH_MAX]; /* modes of the folders that had to be opened */
     unsigned doomed;            /* the level that holds the folder which is being removed whole; 0: none */
     uint64_t removed;
 };
 
-static char lower(char byte) { return (char)tolower((unsigned char)byte); }
+static void make_lower(char *text) {
+    for (; *text != 0; text++) {
+        *text = (char)tolower((unsigned char)*text);
+    }
+}
 
 static bool matches(const char *pattern, const char *name) {
     const char *star = NULL;
@@ -30,7 +34,7 @@ static bool matches(const char *pattern, const char *name) {
         if (*pattern == '*') {
             star = pattern++;
             retry = name;
-        } else if (*pattern == '?' || lower(*pattern) == lower(*name)) {
+        } else if (*pattern == '?' || *pattern == *name) {
             pattern++;
             name++;
         } else if (star != NULL) {
@@ -44,10 +48,13 @@ static bool matches(const char *pattern, const char *name) {
 }
 
 static bool is_hidden(const struct masking *masking, const char *name) {
+    char lower[NAME_BYTES_MAX + 1];
     bool hidden = false;
+    strcpy(lower, name);
+    make_lower(lower);
     for (char **pattern = masking->patterns; *pattern != NULL; pattern++) {
         bool excepts = **pattern == '!';
-        if (matches(*pattern + excepts, name)) {
+        if (matches(*pattern + excepts, lower)) {
             hidden = !excepts;
         }
     }
@@ -105,6 +112,9 @@ static void mask_one(struct masking *masking) {
     const char *name = walk_name(walk);
     struct stat seen;
     bool doomed = masking->doomed > 0 || is_hidden(masking, name);
+    if (!doomed && !walk_may_enter(walk)) {
+        return; /* most of a project, without a look at each: the start waits for this */
+    }
     if (fstatat(walk_folder(walk), name, &seen, AT_SYMLINK_NOFOLLOW) < 0) {
         if (errno != ENOENT) {
             stream_fail(&masking->stream, errno, "stat");
@@ -181,6 +191,9 @@ bool mask_open(const struct frame *frame) {
     masking->patterns = take_texts(&cursor, PATH_BYTES_MAX, &count);
     if (!cursor_done(&cursor)) {
         return false;
+    }
+    for (char **pattern = masking->patterns; pattern != NULL && *pattern != NULL; pattern++) {
+        make_lower(*pattern);
     }
     int fd = masking->patterns == NULL ? -1 : openat(root_folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int number = masking->patterns == NULL ? ENOMEM : fd < 0 ? errno : walk_start(&masking->walk, fd, "");

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -88,7 +89,13 @@ static void become(const struct command *command) {
         failed("chdir");
         return;
     }
+    /* Where programs lie is the image's to say, unless the host says it. */
+    const char *path = getenv("PATH");
     environ = command->environment;
+    if (path != NULL && getenv("PATH") == NULL && setenv("PATH", path, 1) < 0) {
+        failed("exec");
+        return;
+    }
     execvp(command->arguments[0], command->arguments);
     failed("exec");
 }

@@ -103,6 +103,7 @@ static int sort_names(struct walk_level *level, struct queue *bytes) {
     }
     size_t at = 0;
     for (size_t i = 0; i < level->count; i++) {
+        at++; /* the type */
         level->names[i] = at;
         at += strlen(level->bytes + at) + 1;
     }
@@ -136,7 +137,7 @@ static int read_names(struct walk_level *level) {
             number = ENAMETOOLONG;
         } else if (bytes.length > FOLDER_BYTES_MAX) {
             number = E2BIG;
-        } else if (!queue_append(&bytes, name, strlen(name) + 1)) {
+        } else if (!queue_append(&bytes, &entry->d_type, 1) || !queue_append(&bytes, name, strlen(name) + 1)) {
             number = ENOMEM;
         }
     }
@@ -201,6 +202,12 @@ enum walk_event walk_next(struct walk *walk) {
 int walk_folder(const struct walk *walk) { return walk->levels[walk->depth - 1].fd; }
 
 const char *walk_name(const struct walk *walk) { return walk->path + walk->levels[walk->depth - 1].path_length; }
+
+bool walk_may_enter(const struct walk *walk) {
+    const struct walk_level *level = &walk->levels[walk->depth - 1];
+    char type = level->bytes[level->names[level->next - 1] - 1];
+    return type == DT_DIR || type == DT_UNKNOWN;
+}
 
 int walk_enter(struct walk *walk, int fd) {
     size_t length = strlen(walk->path);

@@ -32,7 +32,7 @@ int open_folder_at(int root, const char *path);
 
 struct walk_level {
     int fd;
-    char *bytes;        /* the names, one after the other */
+    char *bytes;        /* the names, one after the other, each with its type (DT_...) before it */
     size_t *names;      /* where each begins, in byte order */
     size_t count, next;
     size_t path_length; /* of the folder, with its slash */
@@ -54,6 +54,8 @@ enum walk_event walk_next(struct walk *walk);
 /* The folder that holds the current name, and that name. */
 int walk_folder(const struct walk *walk);
 const char *walk_name(const struct walk *walk);
+/* Whether it may be a folder. The folder's own list says so, without a look at the name: as the list was read. */
+bool walk_may_enter(const struct walk *walk);
 /* Goes into the current name, which `fd` is (taken over in any case). */
 int walk_enter(struct walk *walk, int fd);
 /* Back to the parent; the current name is that of the folder again. */

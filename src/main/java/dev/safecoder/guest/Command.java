@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A program to run inside: its arguments, its whole environment, where it starts, how long it may
- * take (empty: no limit) and what its standard streams are.
+ * A program to run inside: its arguments, its whole environment (without a {@code PATH} in it, the
+ * image's), where it starts, how long it may take (empty: no limit) and what its standard streams
+ * are.
  */
 public record Command(
         List<String> arguments,

@@ -32,13 +32,12 @@ public record CommandRules(Duration timeLimit, Map<String, String> environment) 
     }
 
     /**
-     * An environment made from nothing: where things are, no pager, no prompt, no terminal, and
-     * {@code SAFE_CODER=1} for programs that want to know.
+     * An environment made from nothing: a home, no pager, no prompt, no terminal, and {@code
+     * SAFE_CODER=1} for programs that want to know. {@code PATH} is the image's own.
      */
     public static Map<String, String> plainEnvironment() {
         var environment = new LinkedHashMap<String, String>();
         environment.put("HOME", "/home/agent");
-        environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         environment.put("LANG", "C.UTF-8");
         environment.put("TERM", "dumb");
         environment.put("PAGER", "cat");

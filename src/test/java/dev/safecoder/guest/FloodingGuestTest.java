@@ -1,11 +1,14 @@
 package dev.safecoder.guest;
 
+import static dev.safecoder.threat.ThreatCase.F1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.safecoder.guest.ScriptedGuest.Fields;
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -23,6 +26,7 @@ class FloodingGuestTest {
     private static final int MEGABYTE = 1 << 20;
 
     @Test
+    @Threat(F1)
     void a_claimed_length_is_never_allocated() throws Exception {
         var claim = new Fields().u32(0x1000_0000).raw(new byte[16]).bytes();
         long bytes =
@@ -35,6 +39,7 @@ class FloodingGuestTest {
     }
 
     @Test
+    @NegativeControl(F1)
     void negative_control_a_naive_reader_allocates_what_is_claimed() throws Exception {
         var claim = new Fields().u32(0x0400_0000).raw(new byte[16]).bytes();
         long bytes =
@@ -48,6 +53,7 @@ class FloodingGuestTest {
     }
 
     @Test
+    @Threat(F1)
     void a_million_empty_frames_cost_next_to_nothing() throws Exception {
         var empty = ScriptedGuest.frame(GuestFrame.STDOUT.code(), 1, new byte[0]);
         try (var scripted =
@@ -70,6 +76,7 @@ class FloodingGuestTest {
     }
 
     @Test
+    @NegativeControl(F1)
     void negative_control_a_naive_reader_keeps_a_million_empty_frames() throws Exception {
         var empty = ScriptedGuest.frame(GuestFrame.STDOUT.code(), 1, new byte[0]);
         var all = new ByteArrayInputStream(repeated(empty, 1_000_000));
@@ -102,6 +109,7 @@ class FloodingGuestTest {
     }
 
     @Test
+    @Threat(F1)
     void data_beyond_the_credit_ends_the_sandbox() throws Exception {
         try (var scripted = ScriptedGuest.polite(guest -> sendWithoutCredit(guest, 65_536, 20));
                 var guest = GuestClient.connect(scripted, LIMIT)) {
@@ -117,6 +125,7 @@ class FloodingGuestTest {
     }
 
     @Test
+    @NegativeControl(F1)
     void negative_control_without_a_window_a_queue_takes_more_than_the_credit() throws Exception {
         var packed = new ReceivedFrames();
         for (int index = 0; index < 20; index++) {

@@ -1,10 +1,13 @@
 package dev.safecoder.guest;
 
+import static dev.safecoder.threat.ThreatCase.H1;
+import static dev.safecoder.threat.ThreatCase.H8;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.Eventually;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,7 @@ class LoadTest {
     }
 
     @Test
+    @Threat(H1)
     void two_gibibytes_of_output_pass_through_a_flat_heap() throws Exception {
         var count = new StalledOutput();
         count.letGo();
@@ -95,6 +99,7 @@ class LoadTest {
     }
 
     @Test
+    @Threat(H8)
     void two_hundred_commands_run_at_once() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = new ArrayList<Callable<String>>();
@@ -175,6 +180,7 @@ class LoadTest {
     }
 
     @Test
+    @Threat(H8)
     void guests_that_are_gone_leave_no_descriptor_behind() throws Exception {
         long before = descriptors();
         for (int index = 0; index < 20; index++) {

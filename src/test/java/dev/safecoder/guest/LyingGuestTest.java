@@ -1,9 +1,12 @@
 package dev.safecoder.guest;
 
+import static dev.safecoder.threat.ThreatCase.F1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +26,7 @@ class LyingGuestTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.safecoder.guest.Lies#all")
+    @Threat(F1)
     void a_lie_kills_the_sandbox_and_is_named_to_everybody_who_waits(Lies.Case lie)
             throws Exception {
         var heard = new CountDownLatch(1);
@@ -58,6 +62,7 @@ class LyingGuestTest {
     }
 
     @Test
+    @NegativeControl(F1)
     void negative_control_an_unchecked_path_leaves_the_root() throws Exception {
         var root = Path.of("/root/of/project");
         for (var path : List.of("/etc/passwd", "../x", "a/../../x")) {

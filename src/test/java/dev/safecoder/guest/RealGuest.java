@@ -32,6 +32,7 @@ public final class RealGuest implements GuestStream {
         arguments.addAll(List.of(options));
         var builder = new ProcessBuilder(arguments).redirectError(errors.toFile());
         builder.environment().clear();
+        builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
         return new RealGuest(builder.start(), errors);
     }
 

@@ -1,10 +1,15 @@
 package dev.safecoder.guest;
 
+import static dev.safecoder.threat.ThreatCase.B14;
+import static dev.safecoder.threat.ThreatCase.B17;
+import static dev.safecoder.threat.ThreatCase.B24;
+import static dev.safecoder.threat.ThreatCase.B3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.Eventually;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +117,7 @@ class ScanTest {
     }
 
     @Test
+    @Threat(B14)
     void names_that_are_no_text_come_as_bytes() throws Exception {
         baseline();
         shell("printf x > \"$(printf 'a\\377\\nb')\"");
@@ -137,6 +143,7 @@ class ScanTest {
     }
 
     @Test
+    @Threat(B17)
     void more_than_the_budget_is_refused_whole_and_told_again_within_a_larger_one()
             throws Exception {
         baseline();
@@ -189,6 +196,7 @@ class ScanTest {
     }
 
     @Test
+    @Threat({B3, B24})
     void nothing_moves_while_it_is_frozen() throws Exception {
         var counting = RealGuest.shell("while :; do echo x >> f; sleep 0.005; done");
         try (var running = guest.start(counting, new Collected())) {

@@ -1,5 +1,8 @@
 package dev.safecoder.tool;
 
+import static dev.safecoder.threat.ThreatCase.H1;
+import static dev.safecoder.threat.ThreatCase.H3;
+import static dev.safecoder.threat.ThreatCase.I8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +11,7 @@ import dev.safecoder.guest.CommandOutput;
 import dev.safecoder.guest.GuestException;
 import dev.safecoder.guest.RealGuest;
 import dev.safecoder.model.ToolAnswer.Outcome;
+import dev.safecoder.threat.Threat;
 import dev.safecoder.tool.ToolResult.Effect;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +71,7 @@ class BashToolTest {
     }
 
     @Test
-    void the_environment_is_made_from_nothing() throws Exception {
+    void the_environment_is_made_from_nothing_but_for_where_programs_lie() throws Exception {
         assertThat(said("env -u PWD -u SHLVL -u _ -u OLDPWD env | grep -v ^_= | sort"))
                 .isEqualTo(
                         """
@@ -76,7 +80,7 @@ class BashToolTest {
                         HOME=/home/agent
                         LANG=C.UTF-8
                         PAGER=cat
-                        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+                        PATH=/usr/local/bin:/usr/bin:/bin
                         SAFE_CODER=1
                         TERM=dumb
                         [exit code 0]""");
@@ -141,6 +145,7 @@ class BashToolTest {
     }
 
     @Test
+    @Threat(H3)
     void what_is_no_text_is_replaced_and_no_control_reaches_the_model() throws Exception {
         var plainly = new ByteArrayOutputStream();
         bench.guest().run(RealGuest.shell("printf '\\033]0;x\\007'"), into(plainly));
@@ -169,6 +174,7 @@ class BashToolTest {
     }
 
     @Test
+    @Threat(H1)
     void a_command_that_writes_without_end_is_stopped() throws Exception {
         var result = bash("yes");
         assertThat(result.answer().text()).startsWith("y\ny\n");
@@ -180,15 +186,16 @@ class BashToolTest {
     }
 
     @Test
+    @Threat(H1)
     void one_line_of_two_gibibytes_costs_no_more_memory_than_its_head_and_tail() throws Exception {
         var naive = new ByteArrayOutputStream();
         var bounded = new CapturedOutput();
         var piece = "x".repeat(60_000).getBytes(StandardCharsets.UTF_8);
-        for (int sent = 0; sent < 2_000; sent++) {
+        for (int sent = 0; sent < 400; sent++) {
             bounded.out(piece);
             naive.writeBytes(piece);
         }
-        assertThat(naive.size()).isGreaterThan(100_000_000); // what holds it all
+        assertThat(naive.size()).isGreaterThan(20_000_000); // what holds it all
         assertThat(bounded.takeText().length()).isLessThan(30_200);
         assertThat(said("head -c 2147483648 /dev/zero | tr '\\0' x").substring(29_000))
                 .contains(
@@ -225,6 +232,7 @@ class BashToolTest {
     }
 
     @Test
+    @Threat(I8)
     void a_dead_sandbox_is_no_answer() {
         bench.guest().close();
         assertThatThrownBy(() -> bash("true")).isInstanceOf(GuestException.class);

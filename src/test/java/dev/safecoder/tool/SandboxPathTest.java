@@ -1,7 +1,9 @@
 package dev.safecoder.tool;
 
+import static dev.safecoder.threat.ThreatCase.B8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.safecoder.threat.Threat;
 import dev.safecoder.tool.SandboxPath.Parsed;
 import dev.safecoder.tool.SandboxPath.Place;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,7 @@ class SandboxPathTest {
                 "~root, '~' has no meaning here; write the whole path",
                 "..\\..\\x, it holds a backslash; folders are separated by '/'",
             })
+    @Threat(B8)
     void what_is_no_path_here_is_refused_by_its_kind(String text, String reason) {
         assertThat(SandboxPath.parse(text))
                 .isEqualTo(
@@ -65,6 +68,7 @@ class SandboxPathTest {
     }
 
     @Test
+    @Threat(B8)
     void nul_and_length_are_refused() {
         assertThat(SandboxPath.parse("x\0.txt"))
                 .isEqualTo(
@@ -77,6 +81,7 @@ class SandboxPathTest {
 
     @ParameterizedTest
     @CsvSource({".git/config", "a/.git", "a/.GIT/hooks/x", "/workspace/.git"})
+    @Threat(B8)
     void what_lies_under_git_stays_inside(String text) {
         assertThat(path(text).whyItStaysInside())
                 .contains("It lies under .git: it will not be part of the changes.");
