@@ -1,15 +1,23 @@
 package dev.safecoder.sandbox;
 
+import static dev.safecoder.threat.ThreatCase.D11;
+import static dev.safecoder.threat.ThreatCase.D13;
+import static dev.safecoder.threat.ThreatCase.D14;
+import static dev.safecoder.threat.ThreatCase.D15;
+import static dev.safecoder.threat.ThreatCase.D2;
+import static dev.safecoder.threat.ThreatCase.D3;
+import static dev.safecoder.threat.ThreatCase.D6;
+import static dev.safecoder.threat.ThreatCase.D7;
+import static dev.safecoder.threat.ThreatCase.D8;
+import static dev.safecoder.threat.ThreatCase.G2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.Eventually;
 import dev.safecoder.guest.Command;
 import dev.safecoder.guest.CommandEnd;
-import dev.safecoder.guest.Entry;
-import dev.safecoder.guest.ScanAnswer;
-import dev.safecoder.guest.ScanRequest;
 import dev.safecoder.guest.ScanRequest.Extent;
+import dev.safecoder.threat.Threat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -56,6 +63,7 @@ public abstract class SandboxContract extends SandboxScene {
     }
 
     @Test
+    @Threat(G2)
     void a_command_sees_exactly_the_environment_that_it_was_given() throws Exception {
         try (var sandbox = start(folder)) {
             var lines = run(sandbox, command("env")).out().lines().sorted().toList();
@@ -209,27 +217,9 @@ public abstract class SandboxContract extends SandboxScene {
         }
     }
 
-    private static Map<String, String> scan(Sandbox sandbox, Extent extent) throws Exception {
-        var seen = new TreeMap<String, String>();
-        var request = new ScanRequest(extent, 1 << 20, 1 << 24, 1000, 100);
-        var answer =
-                sandbox.guest()
-                        .scan(
-                                request,
-                                (entry, content) -> {
-                                    if (entry.kind() != Entry.Kind.FOLDER) {
-                                        var text = new String(content.readAllBytes(), UTF_8);
-                                        seen.put(
-                                                new String(entry.path(), UTF_8),
-                                                entry.kind() + " " + text);
-                                    }
-                                });
-        assertThat(answer).isInstanceOf(ScanAnswer.Scanned.class);
-        return seen;
-    }
-
     @ParameterizedTest
     @EnumSource(WallCheck.class)
+    @Threat({D2, D3, D6, D13, D14, D15})
     void the_wall_holds(WallCheck check) throws Exception {
         try (var canaries = HostCanaries.in(folder);
                 var sandbox = start(folder)) {
@@ -239,6 +229,7 @@ public abstract class SandboxContract extends SandboxScene {
     }
 
     @Test
+    @Threat(D7)
     void the_processes_of_the_sandbox_cannot_exceed_their_number() throws Exception {
         var bomb =
                 """
@@ -261,6 +252,7 @@ public abstract class SandboxContract extends SandboxScene {
     }
 
     @Test
+    @Threat(D7)
     void a_fork_bomb_ends_with_its_command() throws Exception {
         try (var sandbox = start(folder)) {
             var bomb = command("bash", "-c", "b() { b | b & }; b; sleep 60");
@@ -270,6 +262,7 @@ public abstract class SandboxContract extends SandboxScene {
     }
 
     @Test
+    @Threat(D8)
     void memory_beyond_the_limit_is_not_had() throws Exception {
         try (var sandbox = start(folder)) {
             var hog = "b = bytearray(%d); print(len(b))".formatted(LIMITS.memoryBytes() * 2);
@@ -281,6 +274,7 @@ public abstract class SandboxContract extends SandboxScene {
     }
 
     @Test
+    @Threat(D8)
     void a_full_tmp_does_not_reach_the_disk_of_the_host() throws Exception {
         try (var sandbox = start(folder)) {
             for (var place : List.of("/tmp", "/dev/shm", "/home/agent", "/var/tmp", "/run")) {
@@ -359,6 +353,7 @@ public abstract class SandboxContract extends SandboxScene {
     }
 
     @Test
+    @Threat(D11)
     void nothing_survives_the_kill_of_the_owning_process() throws Exception {
         var word = HostProcesses.unusualSleep();
         var owner = startOwner(word);

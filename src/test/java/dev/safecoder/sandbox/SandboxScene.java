@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.safecoder.guest.Command;
 import dev.safecoder.guest.CommandEnd;
 import dev.safecoder.guest.CommandOutput;
+import dev.safecoder.guest.Entry;
 import dev.safecoder.guest.GuestPrograms;
+import dev.safecoder.guest.ScanAnswer;
+import dev.safecoder.guest.ScanRequest;
+import dev.safecoder.guest.ScanRequest.Extent;
 import dev.safecoder.guest.WriteAnswer;
 import dev.safecoder.guest.WriteRequest;
 import java.io.ByteArrayInputStream;
@@ -136,8 +140,8 @@ public abstract class SandboxScene {
     }
 
     private void own(Path tree) throws IOException {
-        if (uid() == 0) {
-            return; // what we make is root's already
+        if (uid() == (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid")) {
+            return; // made by us, so ours already
         }
         try (var paths = Files.walk(tree)) {
             for (var path : paths.toList()) {
@@ -145,6 +149,28 @@ public abstract class SandboxScene {
                 Files.setAttribute(path, "unix:gid", uid());
             }
         }
+    }
+
+    protected static Map<String, String> scan(Sandbox sandbox, Extent extent) throws Exception {
+        var seen = new TreeMap<String, String>();
+        var request = new ScanRequest(extent, 1 << 20, 1 << 24, 1000, 100);
+        var answer =
+                sandbox.guest()
+                        .scan(
+                                request,
+                                (entry, content) -> {
+                                    if (entry.kind() != Entry.Kind.FOLDER) {
+                                        var text =
+                                                new String(
+                                                        content.readAllBytes(),
+                                                        StandardCharsets.UTF_8);
+                                        seen.put(
+                                                new String(entry.path(), StandardCharsets.UTF_8),
+                                                entry.kind() + " " + text);
+                                    }
+                                });
+        assertThat(answer).isInstanceOf(ScanAnswer.Scanned.class);
+        return seen;
     }
 
     private static void write(Sandbox sandbox, String path, String content) throws Exception {

@@ -49,7 +49,7 @@ final class Container {
     private void removeNow() {
         boolean interrupted = Thread.interrupted();
         try {
-            Deadline.within(REMOVE_LIMIT, this::removeAndWait);
+            Deadline.whole(REMOVE_LIMIT, this::removeAndWait);
         } catch (IOException e) {
             return; // the guest has ended with our end of its stream
         } catch (InterruptedException e) {

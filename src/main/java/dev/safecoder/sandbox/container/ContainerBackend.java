@@ -20,7 +20,7 @@ import java.time.Duration;
  * instance serves any number of sandboxes, from any threads.
  */
 public final class ContainerBackend implements Backend {
-    private static final Duration FACTS_LIMIT = Duration.ofSeconds(5);
+    private static final Duration FACTS_LIMIT = Duration.ofSeconds(30);
     private static final Duration REAP_LIMIT = Duration.ofSeconds(30);
 
     private final Flavor flavor;

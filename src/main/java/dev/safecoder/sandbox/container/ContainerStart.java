@@ -96,7 +96,7 @@ final class ContainerStart {
             var injection = plan.injection().get();
             var guest = spec.guestFolder().resolve(facts.architecture()).resolve("guest");
             var program = Files.readAllBytes(guest);
-            withImage(() -> injection.bring(engine, program));
+            withImage(() -> injection.bring(engine, facts.flavor(), program));
         }
     }
 

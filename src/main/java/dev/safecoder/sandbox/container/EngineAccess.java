@@ -4,6 +4,7 @@ import dev.safecoder.sandbox.Availability.Unusable;
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.sandbox.container.EngineAddress.Unix;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /** Reaches the engine that a search names, or says why not. */
 final class EngineAccess {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final BackendName name;
     private final EngineEnvironment environment;
@@ -88,7 +89,7 @@ final class EngineAccess {
     /** A socket without a listener is an engine that does not run; other answers are odd. */
     private Unusable trouble(EngineAddress address, IOException e) {
         var words = Words.of(e);
-        return e instanceof java.net.ConnectException || words.contains("refused")
+        return e instanceof ConnectException || words.contains("refused")
                 ? Trouble.notRunning(name, address.toString())
                 : Trouble.noAnswer(address, words);
     }

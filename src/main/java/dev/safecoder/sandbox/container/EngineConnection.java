@@ -8,7 +8,9 @@ import dev.safecoder.sandbox.container.EngineSearch.Usual;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** The way to the engine of one backend; what an engine is like is asked once. */
@@ -16,6 +18,8 @@ final class EngineConnection {
     private final Flavor flavor;
     private final EngineEnvironment environment;
     private final Supplier<EngineSearch> search;
+    private final ReentrantLock serving = new ReentrantLock();
+    private Optional<EngineAddress> served = Optional.empty();
     private final Map<EngineAddress, EngineFacts> facts = new ConcurrentHashMap<>();
 
     EngineConnection(Flavor flavor, EngineEnvironment environment) {
@@ -47,8 +51,23 @@ final class EngineConnection {
         if (outcome instanceof Reached || !mayBeStarted) {
             return outcome;
         }
-        var started = new PodmanProgram(environment).serve();
-        return started.isPresent() ? access.reach(new Usual(List.of(started.get()))) : outcome;
+        return reachServed(access, outcome);
+    }
+
+    /** Podman that we made listen; again when it has ended meanwhile. */
+    private Outcome reachServed(EngineAccess access, Outcome otherwise)
+            throws InterruptedException {
+        serving.lockInterruptibly();
+        try {
+            if (served.isPresent()
+                    && access.reach(new Usual(List.of(served.get()))) instanceof Reached alive) {
+                return alive;
+            }
+            served = new PodmanProgram(environment).serve();
+            return served.isPresent() ? access.reach(new Usual(List.of(served.get()))) : otherwise;
+        } finally {
+            serving.unlock();
+        }
     }
 
     EngineFacts facts(Engine engine) throws IOException, InterruptedException {

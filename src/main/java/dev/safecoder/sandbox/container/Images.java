@@ -8,6 +8,7 @@ import dev.safecoder.sandbox.container.ContainerSettings.Pull;
 import dev.safecoder.sandbox.container.EngineFacts.Flavor;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** The image of the sandboxes: whether it is there or could be fetched, and fetching it. */
 final class Images {
@@ -95,7 +96,7 @@ final class Images {
     private Unusable whyNot(String words) {
         var image = settings.image();
         var registry = ImageName.parse(image).registry();
-        var low = words.toLowerCase(java.util.Locale.ROOT);
+        var low = words.toLowerCase(Locale.ROOT);
         if (low.matches(
                 ".*(unauthorized|authentication required|no basic auth|denied|forbidden).*")) {
             return Trouble.imageDenied(flavor.backend(), image, registry);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.sandbox.SandboxSpec;
 import dev.safecoder.sandbox.container.ContainerRequest.Mount;
 import dev.safecoder.sandbox.container.ContainerRequest.Mount.Access;
+import dev.safecoder.sandbox.container.EngineFacts.Flavor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +53,20 @@ record Injection(String sandbox, String image, Map<String, String> labels, int u
     }
 
     /** Makes and fills the volumes. */
-    String bring(Engine engine, byte[] guest) throws IOException, InterruptedException {
+    String bring(Engine engine, Flavor flavor, byte[] guest)
+            throws IOException, InterruptedException {
         engine.createVolume(guestVolume(), labels);
         engine.createVolume(workspaceVolume(), labels);
         engine.create(filler(), fillerRequest());
-        engine.upload(filler(), "/", Tar.of(guest, uid, gid));
+        switch (flavor) {
+            // a volume's own folder takes its owner only from an archive of its parent
+            case DOCKER -> engine.upload(filler(), "/", Tar.of(guest, uid, gid));
+            // an archive of the parent would be unpacked below the volumes
+            case PODMAN -> {
+                engine.upload(filler(), ContainerPlan.GUEST_FOLDER, Tar.guestFolder(guest));
+                engine.upload(filler(), ContainerPlan.WORKSPACE, Tar.workspaceFolder(uid, gid));
+            }
+        }
         engine.remove(filler());
         return sandbox;
     }

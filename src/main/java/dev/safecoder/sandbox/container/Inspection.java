@@ -20,6 +20,7 @@ final class Inspection {
     private static final Set<String> WRITABLE =
             Set.of(ContainerPlan.WORKSPACE, ContainerPlan.GUEST_FOLDER);
 
+    private static final String NO_GROUP_LIMIT = "no control group of its own has a limit";
     private static final String NO_CAPABILITIES = "0000000000000000";
 
     private final JsonNode container;
@@ -117,13 +118,13 @@ final class Inspection {
 
     private Guarantee memory() {
         if (kernel.isEmpty()) {
-            return reported(Name.MEMORY, "at most %s bytes".formatted(asked.path("Memory")));
+            return reportedLimit(Name.MEMORY, "Memory", "bytes");
         }
         var memory = kernel.get().limit("memory", "memory.max", "memory.limit_in_bytes");
         // version 2 counts swap by itself, version 1 together with memory
         var swap = kernel.get().limit("memory", "memory.swap.max", "memory.memsw.limit_in_bytes");
         if (memory.isEmpty()) {
-            return new Guarantee(Name.MEMORY, Level.ABSENT, "its control group has no limit");
+            return new Guarantee(Name.MEMORY, Level.ABSENT, NO_GROUP_LIMIT);
         }
         var limit = "its control group ends at %d MB".formatted(memory.getAsLong() >> 20);
         boolean swapless =
@@ -136,7 +137,7 @@ final class Inspection {
 
     private Guarantee cpu() {
         if (kernel.isEmpty()) {
-            return reported(Name.CPU, "%s billionths".formatted(asked.path("NanoCpus")));
+            return reportedLimit(Name.CPU, "NanoCpus", "billionths of a processor");
         }
         var processors = kernel.get().processors();
         return processors.isPresent()
@@ -144,12 +145,12 @@ final class Inspection {
                         Name.CPU,
                         Level.ENFORCED,
                         "its control group has %.2f processors".formatted(processors.get()))
-                : new Guarantee(Name.CPU, Level.ABSENT, "its control group has no quota");
+                : new Guarantee(Name.CPU, Level.ABSENT, NO_GROUP_LIMIT);
     }
 
     private Guarantee pids() {
         if (kernel.isEmpty()) {
-            return reported(Name.PIDS, "at most %s".formatted(asked.path("PidsLimit")));
+            return reportedLimit(Name.PIDS, "PidsLimit", "processes");
         }
         var most = kernel.get().limit("pids", "pids.max", "pids.max");
         return most.isPresent()
@@ -157,7 +158,7 @@ final class Inspection {
                         Name.PIDS,
                         Level.ENFORCED,
                         "its control group holds %d".formatted(most.getAsLong()))
-                : new Guarantee(Name.PIDS, Level.ABSENT, "its control group has no limit");
+                : new Guarantee(Name.PIDS, Level.ABSENT, NO_GROUP_LIMIT);
     }
 
     private Guarantee syscalls() {
@@ -199,6 +200,13 @@ final class Inspection {
                         Level.ENFORCED,
                         "no capability in any set, no new privileges")
                 : new Guarantee(Name.PRIVILEGES, Level.ABSENT, String.join(", ", left));
+    }
+
+    private Guarantee reportedLimit(Name name, String field, String unit) {
+        long most = asked.path(field).asLong();
+        return most > 0
+                ? reported(name, "at most %d %s".formatted(most, unit))
+                : new Guarantee(name, Level.ABSENT, "the engine reports no limit");
     }
 
     private static Guarantee reported(Name name, String what) {

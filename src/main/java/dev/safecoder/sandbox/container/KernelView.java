@@ -18,21 +18,26 @@ final class KernelView {
     private final Path process;
     private final Map<String, String> status;
     private final Map<String, String> groups;
+    private final String container;
 
-    private KernelView(Path process, Map<String, String> status, Map<String, String> groups) {
+    private KernelView(
+            Path process,
+            Map<String, String> status,
+            Map<String, String> groups,
+            String container) {
         this.process = process;
         this.status = status;
         this.groups = groups;
+        this.container = container;
     }
 
-    /** Empty unless that process is here and its control group is that container's. */
+    /** The first process of that container; empty when there is no such process here. */
     static Optional<KernelView> of(long pid, String container) {
         var process = Path.of("/proc").resolve(String.valueOf(pid));
         try {
-            var groups = groups(process);
-            var view = new KernelView(process, status(process), groups);
-            return pid > 0 && groups.values().stream().anyMatch(path -> path.contains(container))
-                    ? Optional.of(view)
+            return pid > 0
+                    ? Optional.of(
+                            new KernelView(process, status(process), groups(process), container))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -112,16 +117,20 @@ final class KernelView {
                 .map(words -> Double.parseDouble(words[0]) / Double.parseDouble(words[1]));
     }
 
+    /** Only of a group of its own: one that it shares with others does not hold it. */
     private Optional<String> setting(String controller, String file, String fileOfVersion1) {
         var old = groups.get(controller);
-        var path =
+        var path = old != null ? old : groups.getOrDefault("", "/");
+        if (!path.contains(container)) {
+            return Optional.empty();
+        }
+        var folder =
                 old != null
-                        ? CONTROL_GROUPS.resolve(controller + old).resolve(fileOfVersion1)
-                        : CONTROL_GROUPS
-                                .resolve(groups.getOrDefault("", "/").substring(1))
-                                .resolve(file);
+                        ? CONTROL_GROUPS.resolve(controller + path)
+                        : CONTROL_GROUPS.resolve(path.substring(1));
         try {
-            return Optional.of(Files.readString(path).strip());
+            var value = folder.resolve(old != null ? fileOfVersion1 : file);
+            return Optional.of(Files.readString(value).strip());
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class PodmanProgram {
     private static final Duration START_LIMIT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(10);
-    private static final int IDLE_SECONDS = 5;
+    private static final int IDLE_SECONDS = 10;
 
     private final EngineEnvironment environment;
 
@@ -41,12 +41,11 @@ final class PodmanProgram {
         }
     }
 
+    /** Never the same twice: a service that ends removes the file, whoever listens at it. */
     private Path freshSocket() throws IOException {
         Files.createDirectories(environment.stateFolder());
-        var name = "podman-%d.sock".formatted(ProcessHandle.current().pid());
-        var socket = environment.stateFolder().toRealPath().resolve(name);
-        Files.deleteIfExists(socket);
-        return socket;
+        var name = "podman-%d-%x.sock".formatted(ProcessHandle.current().pid(), System.nanoTime());
+        return environment.stateFolder().toRealPath().resolve(name);
     }
 
     private HostCommand command(Path program, Path socket) {

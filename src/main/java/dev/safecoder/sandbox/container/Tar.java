@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The one archive that is ever sent to an engine, in the oldest format (POSIX ustar). */
+/** The archives that are sent to an engine, in the oldest format (POSIX ustar). */
 final class Tar {
     private static final int BLOCK = 512;
 
@@ -15,13 +15,40 @@ final class Tar {
 
     /** The guest in a folder that nobody inside can write to, and the workspace with its owner. */
     static byte[] of(byte[] guest, int uid, int gid) {
-        var tar = new ByteArrayOutputStream();
-        tar.writeBytes(header(".safe-coder/", '5', 0555, NOBODY, NOBODY, 0));
-        tar.writeBytes(header(".safe-coder/guest", '0', 0555, NOBODY, NOBODY, guest.length));
-        tar.writeBytes(Arrays.copyOf(guest, (guest.length + BLOCK - 1) / BLOCK * BLOCK));
-        tar.writeBytes(header("workspace/", '5', 0755, uid, gid, 0));
-        tar.writeBytes(new byte[2 * BLOCK]);
-        return tar.toByteArray();
+        return archive(guestIn(".safe-coder/", guest), folder("workspace/", 0755, uid, gid));
+    }
+
+    /** The same guest, as the content of its folder. */
+    static byte[] guestFolder(byte[] guest) {
+        return archive(guestIn("./", guest));
+    }
+
+    /** The workspace's owner, as the content of its folder. */
+    static byte[] workspaceFolder(int uid, int gid) {
+        return archive(folder("./", 0755, uid, gid));
+    }
+
+    private static byte[] guestIn(String folder, byte[] guest) {
+        return joined(
+                folder(folder, 0555, NOBODY, NOBODY),
+                header(folder + "guest", '0', 0555, NOBODY, NOBODY, guest.length),
+                Arrays.copyOf(guest, (guest.length + BLOCK - 1) / BLOCK * BLOCK));
+    }
+
+    private static byte[] folder(String name, int mode, int uid, int gid) {
+        return header(name, '5', mode, uid, gid, 0);
+    }
+
+    private static byte[] archive(byte[]... parts) {
+        return joined(joined(parts), new byte[2 * BLOCK]);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var all = new ByteArrayOutputStream();
+        for (var part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     private static byte[] header(String name, char kind, int mode, int uid, int gid, long size) {

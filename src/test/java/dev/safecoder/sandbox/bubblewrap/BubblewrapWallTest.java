@@ -1,5 +1,7 @@
 package dev.safecoder.sandbox.bubblewrap;
 
+import static dev.safecoder.threat.ThreatCase.D1;
+import static dev.safecoder.threat.ThreatCase.D2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +11,8 @@ import dev.safecoder.sandbox.Guarantee.Level;
 import dev.safecoder.sandbox.SandboxException;
 import dev.safecoder.sandbox.SandboxSpec;
 import dev.safecoder.sandbox.WorkspaceMount;
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -31,6 +35,7 @@ class BubblewrapWallTest extends BubblewrapScene {
     @TempDir Path folder;
 
     @Test
+    @Threat(D2)
     void a_unix_socket_of_the_host_is_not_there() throws Exception {
         var socket = folder.resolve("service.sock");
         var script =
@@ -120,6 +125,7 @@ class BubblewrapWallTest extends BubblewrapScene {
     }
 
     @Test
+    @Threat(D1)
     void every_guarantee_is_seen_in_the_running_wall() throws Exception {
         var limits = ControlGroupPlace.find(Path.of("/"), none(), Map.of(), ourUid());
         boolean grouped = !(limits instanceof ControlGroupPlace.Nowhere);
@@ -140,6 +146,7 @@ class BubblewrapWallTest extends BubblewrapScene {
     }
 
     @Test
+    @NegativeControl(D1)
     void the_same_inspection_of_the_bare_host_finds_no_wall() {
         var self = ProcessHandle.current().pid();
 

@@ -1,5 +1,6 @@
 package dev.safecoder.sandbox.container;
 
+import static dev.safecoder.threat.ThreatCase.D1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import dev.safecoder.sandbox.Backend;
 import dev.safecoder.sandbox.Guarantee.Level;
 import dev.safecoder.sandbox.Guarantee.Name;
 import dev.safecoder.sandbox.SandboxScene;
+import dev.safecoder.threat.Threat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** THREATS.md D1: the running container, as the engine itself describes it. */
 @Tag("docker")
+@Threat(D1)
 class ContainerAuditTest extends SandboxScene {
     @TempDir private Path folder;
 

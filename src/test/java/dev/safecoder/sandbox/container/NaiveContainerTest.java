@@ -1,5 +1,12 @@
 package dev.safecoder.sandbox.container;
 
+import static dev.safecoder.threat.ThreatCase.D1;
+import static dev.safecoder.threat.ThreatCase.D13;
+import static dev.safecoder.threat.ThreatCase.D14;
+import static dev.safecoder.threat.ThreatCase.D15;
+import static dev.safecoder.threat.ThreatCase.D2;
+import static dev.safecoder.threat.ThreatCase.D3;
+import static dev.safecoder.threat.ThreatCase.D6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.sandbox.Backend.MountSupport;
@@ -10,6 +17,7 @@ import dev.safecoder.sandbox.HostCanaries;
 import dev.safecoder.sandbox.WallCheck;
 import dev.safecoder.sandbox.container.EngineFacts.Flavor;
 import dev.safecoder.sandbox.container.EngineFacts.Privilege;
+import dev.safecoder.threat.NegativeControl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,6 +71,7 @@ class NaiveContainerTest {
 
     @ParameterizedTest
     @EnumSource(WallCheck.class)
+    @NegativeControl({D2, D3, D6, D13, D14, D15})
     void a_naive_container_fails_the_check(WallCheck check) throws Exception {
         try (var canaries = HostCanaries.in(folder)) {
             var arguments = new ArrayList<>(List.of("exec"));
@@ -73,6 +82,7 @@ class NaiveContainerTest {
     }
 
     @Test
+    @NegativeControl(D1)
     void the_inspection_reports_what_a_naive_container_lacks() throws Exception {
         var engine = Engine.reach(new EngineAddress.Unix(Path.of("/var/run/docker.sock")));
         var facts =

@@ -22,6 +22,11 @@ class PodmanContractTest extends SandboxContract {
     }
 
     @Override
+    protected int uid() {
+        return 1234; // an owner who is not root, for rootful Podman
+    }
+
+    @Override
     protected List<String> leftOf(SandboxSpec spec) throws Exception {
         return EngineContent.of("unix:///run/podman/podman.sock", spec.name());
     }

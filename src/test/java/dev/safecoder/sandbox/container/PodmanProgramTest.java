@@ -42,12 +42,12 @@ class PodmanProgramTest extends SandboxScene {
         variables = Map.of("CONTAINER_HOST", "unix://" + socket);
         try (var sandbox = start(folder)) {
             // longer than it waits without a connection: the attached stream is one
-            assertThat(sh(sandbox, "sleep 7; echo alive").out()).isEqualTo("alive\n");
+            assertThat(sh(sandbox, "sleep 12; echo alive").out()).isEqualTo("alive\n");
         }
         assertThat(HostProcesses.mentioning(socket.toString())).isEqualTo(1);
         Eventually.holds(
                 "ended",
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(25),
                 () -> HostProcesses.mentioning(socket.toString()) == 0);
     }
 
@@ -65,10 +65,27 @@ class PodmanProgramTest extends SandboxScene {
         }
     }
 
-    private Path serve() throws InterruptedException {
+    @Test
+    void a_service_that_listens_is_used_again() throws Exception {
+        var connection = connection();
+        var first = connection.reach();
+        var second = connection.reach();
+        assertThat(((Reached) second).engine().address())
+                .isEqualTo(((Reached) first).engine().address());
+        HostProcesses.kill(folder.resolve("state/podman-").toString());
+        var third = connection.reach();
+        assertThat(((Reached) third).engine().address())
+                .isNotEqualTo(((Reached) first).engine().address());
+    }
+
+    private EngineConnection connection() {
         var environment = Surroundings.linux(HOST, folder, variables);
         var nothing = new Usual(List.of(new EngineAddress.Unix(folder.resolve("no.sock"))));
-        var outcome = new EngineConnection(Flavor.PODMAN, environment, nothing).reach();
+        return new EngineConnection(Flavor.PODMAN, environment, nothing);
+    }
+
+    private Path serve() throws InterruptedException {
+        var outcome = connection().reach();
         assertThat(outcome).isInstanceOf(Reached.class);
         var address = ((Reached) outcome).engine().address();
         var socket = ((EngineAddress.Unix) address).socket();

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * runs in a mount namespace of its own, in which the temporary folders are empty.
  */
 final class RemoteEngine implements AutoCloseable {
+    /** A dockerd without a bridge of its own takes away that of every other on the machine. */
+    private static final String BRIDGE = "sc-test-remote";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Process daemon;
@@ -34,8 +37,9 @@ final class RemoteEngine implements AutoCloseable {
         var script =
                 """
                 mount -t tmpfs hidden /tmp
+                ip link add name "$2" type bridge && ip address add 192.0.2.1/24 dev "$2" || exit 1
                 exec dockerd --data-root "$0/data" --exec-root "$0/exec" --pidfile "$0/pid" \\
-                    --host "$1" --bridge none --iptables=false --ip-masq=false --ip-forward=false \\
+                    --host "$1" --bridge "$2" --iptables=false --ip-masq=false --ip-forward=false \\
                     %s > "$0/log" 2>&1
                 """
                         .formatted(String.join(" ", more));
@@ -50,7 +54,8 @@ final class RemoteEngine implements AutoCloseable {
                                         "-c",
                                         script,
                                         root.toString(),
-                                        address))
+                                        address,
+                                        BRIDGE))
                         .start();
         var engine = new RemoteEngine(daemon, root, address);
         Eventually.holds("dockerd answers", START_LIMIT, engine::answers);
@@ -97,6 +102,7 @@ final class RemoteEngine implements AutoCloseable {
         daemon.onExit().completeOnTimeout(daemon, 20, TimeUnit.SECONDS).join();
         processes.forEach(ProcessHandle::destroyForcibly);
         daemon.destroyForcibly().onExit().join();
+        run("ip link delete " + BRIDGE);
         try (var paths = Files.walk(root)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
