@@ -18,7 +18,7 @@ final class Floors {
             List.of(
                     Set.of("fault", "process", "text", "path"),
                     Set.of("guest", "model", "change"),
-                    Set.of("history", "sandbox", "review"),
+                    Set.of("history", "sandbox", "review", "model.remote"),
                     Set.of(
                             "sandbox.container",
                             "sandbox.bubblewrap",

@@ -1,0 +1,11 @@
+package dev.safecoder.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A reply in the form of the provider that made it, with what text and requests cannot hold, such
+ * as signed reasoning. Only {@code author} understands it: any other model leaves it aside.
+ *
+ * @param author the {@link Model#name} that it came from
+ */
+public record Verbatim(String author, JsonNode content) {}
