@@ -63,7 +63,7 @@ public final class Application {
 
     /** The model that the settings name. */
     public Model model(Settings settings) {
-        return Models.open(settings.llm(), surroundings.places().workingFolder());
+        return Models.open(settings.llm(), surroundings);
     }
 
     /** Puts a model to work in a session. */

@@ -7,11 +7,11 @@ import dev.safecoder.change.BlobId;
 import dev.safecoder.change.PathState;
 import dev.safecoder.change.TreeEntry;
 import dev.safecoder.path.RelativePath;
+import dev.safecoder.session.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +71,7 @@ final class AppliedLog {
             var states = one.putArray("states");
             apply.states().forEach(state -> put(states.addObject(), state));
         }
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, JSON.writeValueAsString(json));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.replace(file, JSON.writeValueAsString(json));
     }
 
     private static void put(ObjectNode json, PathState state) {

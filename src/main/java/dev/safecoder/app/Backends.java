@@ -72,12 +72,18 @@ public final class Backends {
                                     .formatted(backend.name().title(), reasons(passedOver)));
                 }
                 case Availability.Unusable(var reason, var remedy) -> {
-                    passedOver.add("%s: %s".formatted(backend.name().title(), reason));
+                    passedOver.add("%s: %s".formatted(backend.name().title(), brief(reason)));
                     remedies.add(remedy);
                 }
             }
         }
         throw SandboxException.noneUsable(passedOver, remedies);
+    }
+
+    /** Without the details that an engine adds after a colon; the doctor tells all. */
+    private static String brief(String reason) {
+        int details = reason.indexOf(": ");
+        return details < 0 ? reason : reason.substring(0, details);
     }
 
     private String reasons(List<String> passedOver) {

@@ -5,18 +5,21 @@ import dev.safecoder.app.DeliveryResult.Status;
 import dev.safecoder.apply.Applier;
 import dev.safecoder.apply.ApplyOutcome;
 import dev.safecoder.apply.ApplyOutcome.Trouble;
+import dev.safecoder.apply.ApplyPreview;
 import dev.safecoder.apply.ApplyRecord;
 import dev.safecoder.apply.ApplyRequest;
 import dev.safecoder.apply.Links;
+import dev.safecoder.apply.Resolution;
 import dev.safecoder.change.Change;
 import dev.safecoder.change.ChangeSet;
 import dev.safecoder.change.PathState;
+import dev.safecoder.change.TextChange;
 import dev.safecoder.change.TreeComparison;
-import dev.safecoder.change.TreeEntry;
 import dev.safecoder.history.History;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.FileReview;
 import dev.safecoder.review.Review;
+import dev.safecoder.review.ReviewFile;
 import dev.safecoder.review.Risk;
 import dev.safecoder.review.Verdict;
 import dev.safecoder.session.SessionFolder;
@@ -25,6 +28,7 @@ import dev.safecoder.workspace.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,32 +43,61 @@ public final class Delivery implements AutoCloseable {
     private final History history;
     private final AppliedLog applied;
     private final Applier applier;
+    private final ReviewFile verdicts;
     private final ChangeSet changes;
 
-    /** Which of the changes. */
-    public record Selection(Flagged flagged, PathFilter filter) {
-        /** Everything that no risk speaks against. */
+    /**
+     * Which of the changes; what was rejected in a review is none of them.
+     *
+     * @param step the last step whose changes are meant; empty for all
+     * @param resolutions what to do about conflicts, by path
+     */
+    public record Selection(
+            Flagged flagged,
+            PathFilter filter,
+            Optional<Integer> step,
+            Map<RelativePath, Resolution> resolutions) {
+        /** Everything that was accepted, or that nothing speaks against. */
         public static final Selection UNFLAGGED = new Selection(Flagged.NOT, PathFilter.ALL);
 
-        /** Everything. */
+        /** Everything that was not rejected. */
         public static final Selection ALL = new Selection(Flagged.TOO, PathFilter.ALL);
 
-        /** Whether flagged changes are meant, too. */
+        public Selection {
+            resolutions = Map.copyOf(resolutions);
+        }
+
+        /** Of all steps, conflicts left as they are. */
+        public Selection(Flagged flagged, PathFilter filter) {
+            this(flagged, filter, Optional.empty(), Map.of());
+        }
+
+        /** Whether flagged changes without a verdict are meant, too. */
         public enum Flagged {
             NOT,
             TOO
         }
     }
 
+    /**
+     * What an apply would do.
+     *
+     * @param merged the files that are merged with the user's own changes, from what the project
+     *     holds to what it would hold
+     */
+    public record Planned(DeliveryResult result, ChangeSet merged) {}
+
     Delivery(SessionRecord record, SessionFolder folder, Applier applier) throws IOException {
         this.record = record;
         this.applier = applier;
         this.applied = new AppliedLog(folder.applied());
+        this.verdicts = new ReviewFile(folder.review());
         this.history = History.view(folder.history());
         this.changes = history.changes(0, last());
     }
 
-    private int last() {
+    /** The number of the newest step. */
+    public int last() {
         return history.checkpoints().getLast().step();
     }
 
@@ -90,18 +123,40 @@ public final class Delivery implements AutoCloseable {
         return changes.changes().isEmpty() && refusals().isEmpty();
     }
 
+    /** What is still to be written, with the verdicts that were saved. */
+    public Review review() throws IOException {
+        return verdicts.load(Review.of(remaining(last())));
+    }
+
+    /** Keeps a review's verdicts for every later review and apply of the session. */
+    public void save(Review review) throws IOException {
+        verdicts.save(review);
+    }
+
     /** Says what {@link #apply} would do now; nothing is written. */
-    public DeliveryResult preview(Selection selection) throws IOException {
+    public Planned preview(Selection selection) throws IOException {
         var review = review(selection);
         var preview = applier.preview(request(review, selection));
-        var paths = preview.changes().changes().stream().map(Change::path).toList();
-        var left = leftOut(review);
+        return new Planned(planned(preview, leftOut(review)), merged(preview));
+    }
+
+    private static DeliveryResult planned(ApplyPreview preview, List<Obstacle> left) {
         if (!preview.conflicts().isEmpty() || !preview.refused().isEmpty()) {
             return withheld(preview.conflicts(), preview.refused(), left);
         }
+        var paths = preview.changes().changes().stream().map(Change::path).toList();
         return paths.isEmpty()
                 ? nothing(left)
                 : new DeliveryResult(Status.APPLIED, paths, List.of(), left);
+    }
+
+    private static ChangeSet merged(ApplyPreview preview) {
+        var merged = new HashSet<>(preview.merged());
+        return new ChangeSet(
+                preview.changes().changes().stream()
+                        .filter(change -> merged.contains(change.path()))
+                        .toList(),
+                preview.changes().blobs());
     }
 
     /** Writes what is selected, and remembers it for an undo. */
@@ -129,21 +184,29 @@ public final class Delivery implements AutoCloseable {
         return result(outcome, List.of());
     }
 
-    /** What is still to be written, counted from what has been written already. */
     private Review review(Selection selection) throws IOException {
-        var here = applied.over(new TreeMap<>(history.tree(0)));
-        var remaining = TreeComparison.between(here, history.tree(last()), history);
-        var review = Review.of(selection.filter().of(remaining));
+        var meant = selection.filter().of(remaining(selection.step().orElse(last())));
+        var review = verdicts.load(Review.of(meant));
         return selection.flagged() == Selection.Flagged.TOO
-                ? review.decideAll(FileReview::isFlagged, Verdict.ACCEPT)
-                : review.decideAll(Delivery::makesLink, Verdict.UNDECIDED);
+                ? review.settle(_ -> true, Verdict.ACCEPT)
+                : review;
     }
 
-    private static boolean makesLink(FileReview file) {
-        return file.change()
-                .after()
-                .filter(entry -> entry.type() == TreeEntry.Type.SYMLINK)
-                .isPresent();
+    /** From what has been written already to a step; of a path that no step up to it touched. */
+    private ChangeSet remaining(int step) throws IOException {
+        var here = applied.over(new TreeMap<>(history.tree(0)));
+        var remaining = TreeComparison.between(here, history.tree(step), history);
+        if (step == last()) {
+            return remaining;
+        }
+        var touched = new HashSet<RelativePath>();
+        for (var change : history.changes(0, step).changes()) {
+            touched.add(change.path());
+            change.from().ifPresent(touched::add);
+        }
+        return new ChangeSet(
+                remaining.changes().stream().filter(it -> touched.contains(it.path())).toList(),
+                remaining.blobs());
     }
 
     private ApplyRequest request(Review review, Selection selection) {
@@ -156,17 +219,18 @@ public final class Delivery implements AutoCloseable {
         }
         return new ApplyRequest(
                 record.project(),
+                record.id().text(),
                 review,
                 unknown,
-                Map.of(),
-                selection.flagged() == Selection.Flagged.TOO ? Links.ALLOW_INSIDE : Links.REFUSE,
+                selection.resolutions(),
+                Links.ALLOW_INSIDE, // one that nobody accepted is not among the wishes
                 ApplyRequest.OnTrouble.WRITE_NOTHING);
     }
 
-    private static List<PathState> states(Review review) {
+    private static List<PathState> states(Review review) throws IOException {
         var states = new ArrayList<PathState>();
         for (var file : review.files()) {
-            if (file.verdict() != Verdict.ACCEPT || !file.hunks().isEmpty()) {
+            if (!isWhole(file, review)) {
                 continue; // of a file in parts, the merge itself finds what is there already
             }
             var change = file.change();
@@ -176,12 +240,32 @@ public final class Delivery implements AutoCloseable {
         return states;
     }
 
-    private static List<Obstacle> leftOut(Review review) {
-        return review.files().stream()
-                .filter(file -> file.verdict() != Verdict.ACCEPT)
-                .map(Delivery::report)
-                .map(file -> new Obstacle(file.change().path().bytes(), file.whyNotByDefault()))
-                .toList();
+    private static boolean isWhole(FileReview file, Review review) throws IOException {
+        if (file.hunks().isEmpty()) {
+            return file.verdict() == Verdict.ACCEPT;
+        }
+        var text = TextChange.of(file.change(), review.changes().blobs());
+        return file.accepted(text).size() == text.edits().size();
+    }
+
+    /** What waits for a decision; what was rejected does not. */
+    private static List<Obstacle> leftOut(Review review) throws IOException {
+        var left = new ArrayList<Obstacle>();
+        for (var file : review.files()) {
+            if (isOpen(file, review)) {
+                var why = report(file).whyNotByDefault();
+                left.add(new Obstacle(file.change().path().bytes(), why));
+            }
+        }
+        return left;
+    }
+
+    private static boolean isOpen(FileReview file, Review review) throws IOException {
+        if (file.verdict() != Verdict.UNDECIDED || file.hunks().isEmpty()) {
+            return file.verdict() == Verdict.UNDECIDED;
+        }
+        var text = TextChange.of(file.change(), review.changes().blobs());
+        return !text.hunks().stream().allMatch(hunk -> file.isDecided(text, hunk));
     }
 
     private static DeliveryResult result(ApplyOutcome outcome, List<Obstacle> leftOut) {

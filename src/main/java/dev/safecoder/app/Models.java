@@ -2,26 +2,102 @@ package dev.safecoder.app;
 
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.Settings.Llm;
+import dev.safecoder.configuration.Settings.Provider;
 import dev.safecoder.model.Model;
+import dev.safecoder.model.anthropic.AnthropicModel;
+import dev.safecoder.model.ollama.OllamaModel;
+import dev.safecoder.model.openai.ChatModel;
+import dev.safecoder.model.openai.ResponsesModel;
+import dev.safecoder.model.remote.ApiKey;
+import dev.safecoder.model.remote.Endpoint;
+import dev.safecoder.model.remote.ModelCatalog;
+import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.script.ScriptedModel;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Makes the model that the settings name. */
+/** Makes the model that the settings name; a provider's classes are loaded when it is the one. */
 final class Models {
     private Models() {}
 
+    /** What a provider is asked for when the user says nothing else. */
+    private record Usual(Optional<String> model, Optional<URI> url, KeyNeed key) {}
+
+    private enum KeyNeed {
+        NEEDED,
+        OPTIONAL
+    }
+
+    private static Usual usual(Provider provider) {
+        return switch (provider) {
+            case ANTHROPIC -> usual("claude-sonnet-5-5", "https://api.anthropic.com");
+            case OPENAI -> usual("gpt-6.1-sol", "https://api.openai.com/v1");
+            case OLLAMA ->
+                    new Usual(
+                            Optional.empty(),
+                            Optional.of(URI.create("http://127.0.0.1:11434")),
+                            KeyNeed.OPTIONAL);
+            case OPENAI_COMPATIBLE, SCRIPT ->
+                    new Usual(Optional.empty(), Optional.empty(), KeyNeed.OPTIONAL);
+        };
+    }
+
+    private static Usual usual(String model, String url) {
+        return new Usual(Optional.of(model), Optional.of(URI.create(url)), KeyNeed.NEEDED);
+    }
+
     /**
-     * @param workingFolder where a script's relative name is looked up
      * @throws dev.safecoder.fault.SafeCoderException when it cannot be had
      */
-    static Model open(Llm llm, Path workingFolder) {
+    static Model open(Llm llm, Surroundings surroundings) {
         return switch (llm.provider()) {
-            case SCRIPT ->
-                    ScriptedModel.load(
-                            workingFolder.resolve(
-                                    llm.model().orElseThrow(ConfigurationException::noScript)));
-            case ANTHROPIC, OPENAI, OPENAI_COMPATIBLE, OLLAMA ->
-                    throw ConfigurationException.noProvider(llm.provider().toString());
+            case SCRIPT -> script(llm, surroundings.places().workingFolder());
+            case ANTHROPIC ->
+                    AnthropicModel.at(
+                            endpoint(llm, surroundings),
+                            Patience.usual(surroundings.chance()),
+                            ModelCatalog.ofThisVersion());
+            case OPENAI_COMPATIBLE ->
+                    ChatModel.at(
+                            endpoint(llm, surroundings),
+                            Patience.usual(surroundings.chance()).withSlowMachine(),
+                            ModelCatalog.ofThisVersion());
+            case OLLAMA ->
+                    OllamaModel.at(
+                            endpoint(llm, surroundings),
+                            Patience.usual(surroundings.chance()).withSlowMachine());
+            case OPENAI ->
+                    ResponsesModel.at(
+                            endpoint(llm, surroundings),
+                            Patience.usual(surroundings.chance()),
+                            ModelCatalog.ofThisVersion());
         };
+    }
+
+    private static Model script(Llm llm, Path workingFolder) {
+        return ScriptedModel.load(
+                workingFolder.resolve(llm.model().orElseThrow(ConfigurationException::noScript)));
+    }
+
+    private static Endpoint endpoint(Llm llm, Surroundings surroundings) {
+        var provider = llm.provider();
+        var usual = usual(provider);
+        var url =
+                llm.baseUrl()
+                        .or(usual::url)
+                        .orElseThrow(() -> ConfigurationException.noAddress(provider));
+        if (usual.key() == KeyNeed.NEEDED && llm.apiKey().isEmpty()) {
+            throw ConfigurationException.noKey(provider);
+        }
+        return new Endpoint(
+                provider.toString(),
+                llm.model()
+                        .or(usual::model)
+                        .orElseThrow(() -> ConfigurationException.noModel(provider)),
+                url,
+                llm.apiKey().map(key -> new ApiKey(key.reveal())),
+                provider.keyVariable(),
+                new ProxyChoice(surroundings.places().environment()).towards(url));
     }
 }

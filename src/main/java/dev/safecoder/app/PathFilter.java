@@ -18,7 +18,7 @@ public record PathFilter(List<RelativePath> paths) {
     }
 
     /** A rename is taken when either of its names is. */
-    boolean takes(Change change) {
+    public boolean takes(Change change) {
         return paths.isEmpty()
                 || isNamed(change.path())
                 || change.from().filter(this::isNamed).isPresent();

@@ -4,6 +4,7 @@ import dev.safecoder.app.Backends.Choice;
 import dev.safecoder.app.SandboxSpecs.Purpose;
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.Settings;
+import dev.safecoder.guest.Guest;
 import dev.safecoder.history.History;
 import dev.safecoder.sandbox.Backend;
 import dev.safecoder.sandbox.Sandbox;
@@ -17,9 +18,11 @@ import dev.safecoder.session.SessionId;
 import dev.safecoder.session.SessionListener;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.SessionStore;
+import dev.safecoder.tool.CommandRules;
 import dev.safecoder.workspace.Observer;
 import dev.safecoder.workspace.Originals;
 import dev.safecoder.workspace.Project;
+import dev.safecoder.workspace.Restoration;
 import dev.safecoder.workspace.ScanBudget;
 import dev.safecoder.workspace.SessionTree;
 import dev.safecoder.workspace.Workspace;
@@ -31,9 +34,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * From a project to a session whose sandbox waits for its first command. Nothing is left of a start
@@ -58,6 +63,7 @@ public final class SessionStart {
      * What to start.
      *
      * @param model what the record calls the model; what runs when there is none
+     * @param resumed the session that goes on, which has ended; empty for a new one
      */
     public record Request(
             Path project,
@@ -65,7 +71,19 @@ public final class SessionStart {
             String model,
             Session.Ending ending,
             SessionListener listener,
-            StartListener progress) {}
+            StartListener progress,
+            Optional<SessionRecord> resumed) {
+        /** For a new session. */
+        public Request(
+                Path project,
+                Settings settings,
+                String model,
+                Session.Ending ending,
+                SessionListener listener,
+                StartListener progress) {
+            this(project, settings, model, ending, listener, progress, Optional.empty());
+        }
+    }
 
     /**
      * A session that is ready.
@@ -95,7 +113,8 @@ public final class SessionStart {
     }
 
     /**
-     * Chooses the backend and starts it; the history is made meanwhile.
+     * Chooses the backend and starts it; the history is made meanwhile. A resumed session gets a
+     * new sandbox over the project as it is now, with all that it had touched as it had left it.
      *
      * @throws dev.safecoder.fault.SafeCoderException when this cannot be done here
      */
@@ -105,13 +124,11 @@ public final class SessionStart {
         keepApart(project);
         var choice = backends.choose(request.settings().backend());
         request.progress().progress(choice.line());
-        var folder = store.create(SessionId.random(surroundings.chance()));
+        var folder = folder(request);
         var started = false;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var before = Originals.timeNow(folder.folder());
-            var history =
-                    threads.submit(
-                            () -> History.create(folder.history(), surroundings.clock().instant()));
+            var history = threads.submit(() -> history(request, folder));
             var place = place(request, project, choice.backend(), folder);
             try {
                 var session = session(request, project, place, before, done(history), folder);
@@ -124,10 +141,27 @@ public final class SessionStart {
                 }
             }
         } finally {
-            if (!started) {
+            if (!started && request.resumed().isEmpty()) {
                 SessionTree.at(folder.folder()).remove();
             }
         }
+    }
+
+    private SessionFolder folder(Request request) throws IOException {
+        if (request.resumed().isEmpty()) {
+            return store.create(SessionId.random(surroundings.chance()));
+        }
+        store.requireEnded(request.resumed().get());
+        var folder = store.folder(request.resumed().get().id());
+        SessionTree.at(folder.workspace()).remove(); // one that was kept makes room for the new one
+        SessionTree.at(folder.scratch()).remove();
+        return folder;
+    }
+
+    private History history(Request request, SessionFolder folder) {
+        return request.resumed().isPresent()
+                ? History.open(folder.history())
+                : History.create(folder.history(), surroundings.clock().instant());
     }
 
     private static History done(Future<History> made) throws IOException, InterruptedException {
@@ -144,7 +178,8 @@ public final class SessionStart {
             Place place,
             FileTime before,
             History history,
-            SessionFolder folder) {
+            SessionFolder folder)
+            throws IOException, InterruptedException {
         var observer =
                 new Observer(
                         place.sandbox().guest(),
@@ -152,6 +187,10 @@ public final class SessionStart {
                         request.settings().workspace().masks(),
                         history::store,
                         ScanBudget.DEFAULT);
+        if (request.resumed().isPresent()) {
+            restore(place.sandbox().guest(), history);
+            observer.remember(history.touched());
+        }
         return new Session(
                 record(request, project, place, folder),
                 new Session.Live(
@@ -166,21 +205,36 @@ public final class SessionStart {
                         surroundings.clock()));
     }
 
+    private static void restore(Guest guest, History history)
+            throws IOException, InterruptedException {
+        var environment = CommandRules.plainEnvironment();
+        var restored = false;
+        try {
+            new Restoration(guest, history, environment).restore(history.touched());
+            restored = true;
+        } finally {
+            if (!restored) {
+                history.close();
+            }
+        }
+    }
+
     private SessionRecord record(
             Request request, Project project, Place place, SessionFolder folder) {
+        var before = request.resumed();
         return new SessionRecord(
                 folder.id(),
                 project.folder(),
                 place.sandbox().backend(),
                 place.workspace().mode(),
                 request.model(),
-                surroundings.clock().instant(),
+                before.map(SessionRecord::created).orElseGet(surroundings.clock()::instant),
                 Owner.self(surroundings.host()),
                 Outcome.RUNNING,
-                0,
-                0,
-                Map.of(),
-                List.of());
+                before.map(SessionRecord::turns).orElse(0),
+                before.map(SessionRecord::changes).orElse(0),
+                before.map(SessionRecord::unknown).orElse(Map.of()),
+                before.map(SessionRecord::refusals).orElse(List.of()));
     }
 
     private void keepApart(Project project) throws IOException {
@@ -197,20 +251,20 @@ public final class SessionStart {
         var modes = modes(request, project, backend, folder);
         for (var mode : modes.subList(0, modes.size() - 1)) {
             try {
-                return place(request, project, backend, folder, mode);
+                return place(request, project, backend, folder, mode.get());
             } catch (SandboxException cannot) {
                 request.progress().progress("%s; trying the next".formatted(cannot.problem()));
             }
         }
-        return place(request, project, backend, folder, modes.getLast());
+        return place(request, project, backend, folder, modes.getLast().get());
     }
 
-    private static List<WorkspaceMode> modes(
+    private static List<Supplier<WorkspaceMode>> modes(
             Request request, Project project, Backend backend, SessionFolder folder)
             throws InterruptedException {
         var wanted = request.settings().workspace().mode();
         return wanted.isPresent()
-                ? List.of(wanted.get())
+                ? List.of(wanted::get)
                 : Workspaces.candidates(backend.mountSupport(), project, folder.workspace());
     }
 

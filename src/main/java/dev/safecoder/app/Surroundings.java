@@ -41,6 +41,11 @@ public record Surroundings(
         return name.startsWith("windows") ? "windows" : name;
     }
 
+    /** The same world, but for a state folder of its own. */
+    Surroundings keepingStateIn(Path state) {
+        return new Surroundings(places.keepingStateIn(state), clock, chance, host, system);
+    }
+
     boolean isLinux() {
         return system.equals("linux");
     }

@@ -1,6 +1,7 @@
 package dev.safecoder.apply;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -48,26 +49,36 @@ public final class Applier {
     public ApplyOutcome apply(ApplyRequest request) {
         try {
             var project = request.project().toRealPath();
-            var place = ProjectDesk.place(opener, stateFolder, project);
-            var wishes = ChangeWishes.of(request);
-            var rules = new NameRules(NameRules.Host.here(), request.links(), wishes.links());
-            return atDesk(
-                    place,
-                    desk ->
-                            new Write(opener, desk, project, wishes, rules)
-                                    .run(request.onTrouble(), clock.instant()));
+            var place = ProjectDesk.make(opener, stateFolder, project);
+            return atDesk(place, desk -> apply(desk, project, request));
         } catch (IOException cause) {
             throw ApplyException.cannotStart(request.project(), cause);
         }
+    }
+
+    private ApplyOutcome apply(ProjectDesk desk, Path project, ApplyRequest request)
+            throws IOException {
+        var log = SessionLog.read(opener, desk.folderPath(), request);
+        var wishes = ChangeWishes.of(request, log);
+        return new Write(opener, desk, project, wishes, rules(request, wishes))
+                .run(request.onTrouble(), clock.instant());
+    }
+
+    private static Preflight.Rules rules(ApplyRequest request, Wishes wishes) {
+        return new NameRules(NameRules.Host.here(), request.links(), wishes.links());
     }
 
     /** What {@link #apply} would do now; writes nothing anywhere. */
     public ApplyPreview preview(ApplyRequest request) {
         try {
             var project = request.project().toRealPath();
-            var wishes = ChangeWishes.of(request);
-            var rules = new NameRules(NameRules.Host.here(), request.links(), wishes.links());
-            return Preview.of(opener, project, wishes, rules);
+            var desk = ProjectDesk.path(stateFolder, project);
+            var log =
+                    Files.isDirectory(desk)
+                            ? SessionLog.read(opener, desk, request)
+                            : SessionLog.empty(request);
+            var wishes = ChangeWishes.of(request, log);
+            return Preview.of(opener, project, wishes, rules(request, wishes));
         } catch (IOException cause) {
             throw ApplyException.cannotStart(request.project(), cause);
         }

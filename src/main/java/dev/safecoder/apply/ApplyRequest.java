@@ -9,6 +9,7 @@ import java.util.Map;
  * What to write where.
  *
  * @param project the project's root
+ * @param session the session's id: where it wrote before, its next apply starts from that
  * @param review the decisions; what is not accepted is not written
  * @param unknown paths whose content at the session's start is not known, with the reason: they are
  *     conflicts unless the host holds the accepted content already
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record ApplyRequest(
         Path project,
+        String session,
         Review review,
         Map<RelativePath, String> unknown,
         Map<RelativePath, Resolution> resolutions,
@@ -36,29 +38,35 @@ public record ApplyRequest(
     }
 
     /** The careful way: no links, all or nothing. */
-    public static ApplyRequest of(Path project, Review review) {
+    public static ApplyRequest of(Path project, String session, Review review) {
         return new ApplyRequest(
-                project, review, Map.of(), Map.of(), Links.REFUSE, OnTrouble.WRITE_NOTHING);
+                project,
+                session,
+                review,
+                Map.of(),
+                Map.of(),
+                Links.REFUSE,
+                OnTrouble.WRITE_NOTHING);
     }
 
     /** The same with paths whose original is not known, and why. */
     public ApplyRequest withUnknown(Map<RelativePath, String> paths) {
-        return new ApplyRequest(project, review, paths, resolutions, links, onTrouble);
+        return new ApplyRequest(project, session, review, paths, resolutions, links, onTrouble);
     }
 
     /** The same with what to do about conflicts, by the change's path. */
     public ApplyRequest withResolutions(Map<RelativePath, Resolution> wanted) {
-        return new ApplyRequest(project, review, unknown, wanted, links, onTrouble);
+        return new ApplyRequest(project, session, review, unknown, wanted, links, onTrouble);
     }
 
     /** The same with another rule for symlinks. */
     public ApplyRequest withLinks(Links rule) {
-        return new ApplyRequest(project, review, unknown, resolutions, rule, onTrouble);
+        return new ApplyRequest(project, session, review, unknown, resolutions, rule, onTrouble);
     }
 
     /** The same, writing what can be written when some cannot. */
     public ApplyRequest writingTheRest() {
         return new ApplyRequest(
-                project, review, unknown, resolutions, links, OnTrouble.WRITE_THE_REST);
+                project, session, review, unknown, resolutions, links, OnTrouble.WRITE_THE_REST);
     }
 }

@@ -1,15 +1,17 @@
 package dev.safecoder.apply;
 
-import dev.safecoder.change.BlobSource;
 import dev.safecoder.change.Change;
 import dev.safecoder.change.Edit;
 import dev.safecoder.change.TextChange;
 import dev.safecoder.change.TreeEntry;
+import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.FileReview;
 import dev.safecoder.review.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,25 +19,40 @@ import java.util.Set;
 final class ChangeWishes {
     private static final int MOST_TARGET_BYTES = 4_096;
 
+    private final SessionLog log;
     private final PartlyAccepted parts;
     private final List<Wish> wishes = new ArrayList<>();
 
-    private ChangeWishes(BlobSource blobs) {
-        this.parts = new PartlyAccepted(blobs);
+    private ChangeWishes(SessionLog log) {
+        this.log = log;
+        this.parts = new PartlyAccepted(log);
     }
 
-    static Wishes of(ApplyRequest request) throws IOException {
-        var blobs = request.review().changes().blobs();
-        var made = new ChangeWishes(blobs);
+    /**
+     * @param log what the session wrote before; the contents of the request's changes are read
+     *     through it
+     */
+    static Wishes of(ApplyRequest request, SessionLog log) throws IOException {
+        var made = new ChangeWishes(log);
         for (var file : request.review().files()) {
             made.add(file);
         }
         return new Wishes(
+                request.session(),
                 made.wishes,
-                made.parts,
-                request.unknown(),
+                new Wishes.Contents(made.parts, made.parts.made()),
+                made.stillUnknown(request.unknown()),
                 request.resolutions(),
                 new Wishes.Folders.LikeGit());
+    }
+
+    /**
+     * Where the session wrote before, its own side is the base, whatever was there at its start.
+     */
+    private Map<RelativePath, String> stillUnknown(Map<RelativePath, String> unknown) {
+        var still = new HashMap<>(unknown);
+        still.keySet().removeIf(path -> log.side(path).isPresent());
+        return still;
     }
 
     private void add(FileReview file) throws IOException {
@@ -68,11 +85,16 @@ final class ChangeWishes {
     private void add(Change change, Optional<Held> after) throws IOException {
         var before = held(change.before());
         if (change.from().isPresent()) {
-            wishes.add(new Wish(change.from().get(), change.path(), before, Optional.empty()));
-            wishes.add(new Wish(change.path(), change.path(), Optional.empty(), after));
+            add(change, change.from().get(), before, Optional.empty());
+            add(change, change.path(), Optional.empty(), after);
         } else {
-            wishes.add(new Wish(change.path(), change.path(), before, after));
+            add(change, change.path(), before, after);
         }
+    }
+
+    private void add(
+            Change change, RelativePath path, Optional<Held> before, Optional<Held> after) {
+        wishes.add(Wish.of(path, change.path(), log.side(path).orElse(before), after));
     }
 
     private Optional<Held> held(Optional<TreeEntry> entry) throws IOException {

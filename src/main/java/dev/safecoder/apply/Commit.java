@@ -6,6 +6,9 @@ import dev.safecoder.path.RelativePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Set;
 
 /**
  * Carries out a plan: journal, staging, steps, tidying up. The order is the promise: nothing moves
@@ -21,13 +24,20 @@ final class Commit {
     private final Plan plan;
     private final Planner.Planned planned;
     private final BlobSource blobs;
+    private final Set<BlobId> made;
 
-    Commit(HostTree tree, Journal journal, Plan plan, Planner.Planned planned, BlobSource blobs) {
+    Commit(
+            HostTree tree,
+            Journal journal,
+            Plan plan,
+            Planner.Planned planned,
+            Wishes.Contents contents) {
         this.tree = tree;
         this.journal = journal;
         this.plan = plan;
         this.planned = planned;
-        this.blobs = blobs;
+        this.blobs = contents.blobs();
+        this.made = contents.made();
     }
 
     /** Comes back when all is done and on the disk; only the staging folder is left to remove. */
@@ -50,14 +60,35 @@ final class Commit {
                     keep(step, after.blob(), after.size(), content);
                 }
             }
+            keepSessionSide(step);
         }
         journal.prepare(plan);
+    }
+
+    /** The session's next apply merges from this, and what was written may not be the same. */
+    private void keepSessionSide(Step step) throws IOException {
+        if (step.session().isPresent()
+                && step.session().get().to().orElse(null) instanceof Held.File side
+                && side.size() <= MOST_KEPT_NEW
+                && (made.contains(side.blob()) || isMerged(step))) {
+            try (var content = blobs.open(side.blob())) {
+                keep(step, side.blob(), side.size(), content);
+            } catch (NoSuchFileException undone) {
+                return; // an undo goes back to what the session's own store or an older journal has
+            }
+        }
+    }
+
+    private boolean isMerged(Step step) {
+        return planned.merges().containsKey(step.number());
     }
 
     private void keepBefore(Step step, Held.File before) throws IOException {
         try (var place = tree.at(step.path());
                 var content = place.folder().read(place.name())) {
             keep(step, before.blob(), before.size(), content);
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            throw new ChangedMeanwhile(step.path(), "it changed on the host meanwhile");
         }
     }
 

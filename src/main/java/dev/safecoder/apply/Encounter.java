@@ -48,14 +48,26 @@ final class Encounter {
     private Standing resolved() throws IOException {
         var standing = standing();
         var resolution = wishes.resolution(wish);
-        if (!(standing instanceof Standing.Conflict) || resolution.isEmpty()) {
+        if (resolution.isEmpty() || standing instanceof Standing.Refused || isUntouched()) {
             return standing;
         }
         return switch (resolution.get()) {
             case KEEP_HOST -> new Standing.There();
-            case TAKE_SESSION -> ready(wish.wanted(), Optional.empty());
-            case MARK_CONFLICTS -> marked().orElse(standing);
+            case TAKE_SESSION -> takeSession();
+            case MARK_CONFLICTS ->
+                    standing instanceof Standing.Conflict ? marked().orElse(standing) : standing;
         };
+    }
+
+    /** Whether the user did nothing to it, so that there is nothing to settle. */
+    private boolean isUntouched() {
+        return wish.base().isPresent() && isSame(held, wish.base().get());
+    }
+
+    private Standing takeSession() {
+        return wish.wanted().isPresent() && isSame(held, wish.wanted().get())
+                ? new Standing.There()
+                : ready(wish.wanted(), Optional.empty());
     }
 
     private Standing standing() throws IOException {

@@ -30,7 +30,16 @@ final class Journal implements Closeable {
         /** Every step is done; the staging folder may still be there. */
         DONE,
         /** The staging folder is gone; what is left is for an undo. */
-        FINISHED
+        FINISHED,
+        /** All was taken back but what somebody else wrote to; the staging folder may be there. */
+        TAKEN_BACK,
+        /** Not to be undone; what is left holds what the paths that were left alone held before. */
+        ABANDONED;
+
+        /** Whether nothing is left to be done about it. */
+        boolean isFinal() {
+            return this == FINISHED || this == ABANDONED;
+        }
     }
 
     private final HostFolder folder;

@@ -36,6 +36,7 @@ final class JournalFormat {
     private record WirePlan(
             int version,
             @Nullable String project,
+            @Nullable String session,
             @Nullable String staging,
             @Nullable List<WireStep> steps) {}
 
@@ -44,7 +45,11 @@ final class JournalFormat {
             @Nullable String path,
             @Nullable String pathBytes,
             @Nullable WireHeld before,
-            @Nullable WireHeld after) {}
+            @Nullable WireHeld after,
+            @Nullable WireSide session) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record WireSide(@Nullable WireHeld from, @Nullable WireHeld to) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record WireHeld(
@@ -61,7 +66,12 @@ final class JournalFormat {
         var staging = plan.staging().utf8().orElseThrow();
         return JSON.writerWithDefaultPrettyPrinter()
                 .writeValueAsBytes(
-                        new WirePlan(VERSION, plan.project().toString(), staging, steps));
+                        new WirePlan(
+                                VERSION,
+                                plan.project().toString(),
+                                plan.session(),
+                                staging,
+                                steps));
     }
 
     private static WireStep wire(Step step) {
@@ -71,7 +81,19 @@ final class JournalFormat {
                 text.orElse(null),
                 text.isPresent() ? null : bytes,
                 step.before().map(JournalFormat::wire).orElse(null),
-                step.after().map(JournalFormat::wire).orElse(null));
+                step.after().map(JournalFormat::wire).orElse(null),
+                step.session().map(JournalFormat::wire).orElse(null));
+    }
+
+    private static WireSide wire(SessionSide side) {
+        return new WireSide(
+                side.from().map(JournalFormat::wire).orElse(null),
+                side.to().map(JournalFormat::wire).orElse(null));
+    }
+
+    private static Optional<SessionSide> side(@Nullable WireSide wire) {
+        return Optional.ofNullable(wire)
+                .map(side -> new SessionSide(held(side.from()), held(side.to())));
     }
 
     private static WireHeld wire(Held held) {
@@ -106,10 +128,15 @@ final class JournalFormat {
             for (var step : whole(wire.steps())) {
                 steps.add(
                         new Step(
-                                steps.size(), path(step), held(step.before()), held(step.after())));
+                                steps.size(),
+                                path(step),
+                                held(step.before()),
+                                held(step.after()),
+                                side(step.session())));
             }
             return new Plan(
                     Path.of(whole(wire.project())),
+                    whole(wire.session()),
                     RelativePath.of(whole(wire.staging())),
                     List.copyOf(steps));
         } catch (JsonProcessingException | IllegalArgumentException damaged) {

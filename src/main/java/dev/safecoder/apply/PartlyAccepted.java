@@ -33,6 +33,11 @@ final class PartlyAccepted implements BlobSource {
         return id;
     }
 
+    /** The contents that are made here. */
+    Set<BlobId> made() {
+        return Set.copyOf(parts.keySet());
+    }
+
     @Override
     public byte[] bytes(BlobId id) throws IOException {
         var part = parts.get(id);

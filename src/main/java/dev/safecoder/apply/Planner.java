@@ -89,17 +89,19 @@ final class Planner {
     }
 
     private EmptiedFolders emptied(List<Judgement> judged) {
-        Set<RelativePath> deleted =
-                judged.stream()
-                        .filter(Judgement::isReadyDeletion)
-                        .map(one -> one.wish().path())
-                        .collect(Collectors.toUnmodifiableSet());
         Set<RelativePath> put =
                 judged.stream()
                         .filter(one -> one.isReady() && !one.isReadyDeletion())
                         .map(one -> one.wish().path())
                         .collect(Collectors.toUnmodifiableSet());
-        return new EmptiedFolders(tree, deleted, put);
+        return new EmptiedFolders(tree, deleted(judged), put);
+    }
+
+    private static Set<RelativePath> deleted(List<Judgement> judged) {
+        return judged.stream()
+                .filter(Judgement::isReadyDeletion)
+                .map(one -> one.wish().path())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The steps, in the order in which they can be done. */
@@ -149,16 +151,25 @@ final class Planner {
             }
         }
         if (folders instanceof Wishes.Folders.Back(_, var removed)) {
+            for (var folder : removed.keySet()) {
+                EmptiedFolders.above(folder)
+                        .forEach(above -> wanted.putIfAbsent(above, Optional.empty()));
+            }
             removed.forEach((folder, rights) -> wanted.put(folder, Optional.of(rights)));
         }
+        var deleted = deleted(settled);
         var missing = new TreeMap<RelativePath, Optional<Rights>>();
         for (var folder : wanted.entrySet()) {
-            var seen = tree.look(folder.getKey());
-            if (seen.isEmpty() || !seen.get().isFolder()) {
+            if (canBeMade(folder.getKey(), deleted)) {
                 missing.put(folder.getKey(), folder.getValue());
             }
         }
         return missing;
+    }
+
+    /** Whether nothing is there, or a file that goes first. */
+    private boolean canBeMade(RelativePath folder, Set<RelativePath> deleted) throws IOException {
+        return deleted.contains(folder) || tree.look(folder).isEmpty();
     }
 
     private static final class StepList {
@@ -170,29 +181,30 @@ final class Planner {
             if (one.standing()
                     instanceof Standing.Ready(var there, var before, var after, var merge)) {
                 merge.ifPresent(how -> merges.put(steps.size(), how));
-                add(one.wish().path(), before, after, before.isEmpty() ? Optional.empty() : there);
+                steps.add(
+                        new Step(
+                                steps.size(),
+                                one.wish().path(),
+                                before,
+                                after,
+                                Optional.of(one.wish().session())));
+                seen.add(before.isEmpty() ? Optional.empty() : there);
             }
         }
 
         void removeFolder(RelativePath folder, HostEntry there) {
             var before = new Held.Folder(Optional.of(there.rights()));
-            add(folder, Optional.of(before), Optional.empty(), Optional.of(there));
+            addFolder(folder, Optional.of(before), Optional.empty());
+            seen.add(Optional.of(there));
         }
 
         void makeFolder(RelativePath folder, Optional<Rights> rights) {
-            var after = new Held.Folder(rights);
-            add(folder, Optional.empty(), Optional.of(after), Optional.empty());
+            addFolder(folder, Optional.empty(), Optional.of(new Held.Folder(rights)));
+            seen.add(Optional.empty());
         }
 
-        private void add(
-                RelativePath path,
-                Optional<? extends Held> before,
-                Optional<? extends Held> after,
-                Optional<HostEntry> there) {
-            steps.add(
-                    new Step(
-                            steps.size(), path, before.map(held -> held), after.map(held -> held)));
-            seen.add(there);
+        private void addFolder(RelativePath path, Optional<Held> before, Optional<Held> after) {
+            steps.add(new Step(steps.size(), path, before, after, Optional.empty()));
         }
     }
 }

@@ -34,17 +34,25 @@ final class ProjectDesk implements Closeable {
         this.lock = lock;
     }
 
-    /** The desk of a project; the state folder is made when it is not there. */
-    static Path place(HostFolder.Opener opener, Path stateFolder, Path project) throws IOException {
+    /** Where the desk of a project is, whether it is there or not. */
+    static Path path(Path stateFolder, Path project) {
+        return stateFolder.resolve(DESKS.toString()).resolve(key(project).toString());
+    }
+
+    private static RelativePath key(Path project) {
+        return RelativePath.of(digest(project.toString()).substring(0, KEY_DIGITS));
+    }
+
+    /** Makes the desk of a project, and the state folder, unless they are there. */
+    static Path make(HostFolder.Opener opener, Path stateFolder, Path project) throws IOException {
         Files.createDirectories(stateFolder);
-        var key = RelativePath.of(digest(project.toString()).substring(0, KEY_DIGITS));
         try (var state = opener.open(stateFolder)) {
             makeUnlessThere(state, DESKS);
             try (var desks = state.open(DESKS)) {
-                makeUnlessThere(desks, key);
+                makeUnlessThere(desks, key(project));
             }
         }
-        return stateFolder.resolve(DESKS.toString()).resolve(key.toString());
+        return path(stateFolder, project);
     }
 
     /** Every desk there is. */
@@ -97,7 +105,11 @@ final class ProjectDesk implements Closeable {
 
     /** The journals' names, oldest first. */
     List<RelativePath> journals() throws IOException {
-        return folder.names().stream()
+        return journals(folder);
+    }
+
+    static List<RelativePath> journals(HostFolder desk) throws IOException {
+        return desk.names().stream()
                 .filter(name -> !name.toString().equals(LOCK))
                 .sorted()
                 .toList();

@@ -2,11 +2,10 @@ package dev.safecoder.apply;
 
 import dev.safecoder.path.RelativePath;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -35,19 +34,18 @@ final class Recovery {
     private Optional<Recovered> settleOrPostpone(RelativePath name) throws IOException {
         try {
             return settle(name);
-        } catch (FileSystemException obstacle) {
+        } catch (IOException obstacle) {
             var ending = new Recovered.Ending.Postponed(ApplyException.said(obstacle));
             return Optional.of(new Recovered(project(name), desk.journal(name), ending));
         }
     }
 
-    private Path project(RelativePath name) throws IOException {
-        var opened = Journal.open(desk.folder(), name);
-        if (opened.isEmpty()) {
-            throw new NoSuchFileException(desk.journal(name).toString());
-        }
-        try (var journal = opened.get()) {
+    /** For the message; the journal stands in for a project that it cannot name. */
+    private Path project(RelativePath name) {
+        try (var journal = Journal.open(desk.folder(), name).orElseThrow()) {
             return journal.plan().project();
+        } catch (IOException | NoSuchElementException unreadable) {
+            return desk.journal(name);
         }
     }
 
@@ -63,9 +61,7 @@ final class Recovery {
         }
         try (var journal = opened.get()) {
             var state = journal.state();
-            return state == Journal.State.FINISHED
-                    ? Optional.empty()
-                    : Optional.of(settle(name, journal, state));
+            return state.isFinal() ? Optional.empty() : Optional.of(settle(name, journal, state));
         }
     }
 
@@ -83,7 +79,7 @@ final class Recovery {
             throws IOException {
         var staging = Staging.find(tree.root(), plan.staging());
         if (staging.isEmpty() && state == Journal.State.COMMITTED) {
-            journal.enter(Journal.State.FINISHED);
+            journal.enter(Journal.State.ABANDONED);
             return new Recovered.Ending.Lost();
         }
         var leftAlone = List.<RelativePath>of();
@@ -95,15 +91,15 @@ final class Recovery {
                 slots.remove(tree.root(), plan.staging());
             }
         }
-        if (state == Journal.State.DONE || !leftAlone.isEmpty()) {
-            journal.enter(Journal.State.FINISHED);
-        } else {
-            Journal.remove(desk.folder(), name);
+        switch (journal.state()) {
+            case DONE -> journal.enter(Journal.State.FINISHED);
+            case TAKEN_BACK -> journal.enter(Journal.State.ABANDONED);
+            case PREPARED, COMMITTED, FINISHED, ABANDONED -> Journal.remove(desk.folder(), name);
         }
         return switch (state) {
             case PREPARED -> new Recovered.Ending.NotBegun();
-            case COMMITTED -> new Recovered.Ending.TakenBack(leftAlone);
-            case DONE, FINISHED -> new Recovered.Ending.Done();
+            case COMMITTED, TAKEN_BACK -> new Recovered.Ending.TakenBack(leftAlone);
+            case DONE, FINISHED, ABANDONED -> new Recovered.Ending.Done();
         };
     }
 
@@ -113,7 +109,7 @@ final class Recovery {
         var leftAlone = swap.back(plan.steps());
         swap.sync(plan.steps());
         // with something left alone the journal is kept: it has what was there before
-        journal.enter(leftAlone.isEmpty() ? Journal.State.PREPARED : Journal.State.DONE);
+        journal.enter(leftAlone.isEmpty() ? Journal.State.PREPARED : Journal.State.TAKEN_BACK);
         return leftAlone;
     }
 }

@@ -10,8 +10,14 @@ import java.util.Optional;
  *
  * @param before what the path holds before; empty when nothing
  * @param after what it holds then; empty when nothing
+ * @param session the session's side of it; empty for a folder
  */
-record Step(int number, RelativePath path, Optional<Held> before, Optional<Held> after) {
+record Step(
+        int number,
+        RelativePath path,
+        Optional<Held> before,
+        Optional<Held> after,
+        Optional<SessionSide> session) {
     enum Kind {
         CREATE,
         DELETE,

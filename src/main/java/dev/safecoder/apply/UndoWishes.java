@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns a finished apply into the wishes that take it back. */
 final class UndoWishes {
@@ -40,11 +41,21 @@ final class UndoWishes {
                                 step.path(),
                                 step.path(),
                                 withoutRights(step.after()),
-                                step.before()));
+                                step.before(),
+                                side(step).reversed()));
             }
         }
         return new Wishes(
-                wishes, journal.kept(), Map.of(), Map.of(), new Wishes.Folders.Back(made, removed));
+                plan.session(),
+                wishes,
+                new Wishes.Contents(journal.kept(), Set.of()),
+                Map.of(),
+                Map.of(),
+                new Wishes.Folders.Back(made, removed));
+    }
+
+    private static SessionSide side(Step step) {
+        return step.session().orElseGet(() -> new SessionSide(step.before(), step.after()));
     }
 
     /** What the apply put there counts as unchanged whatever its permissions are now. */

@@ -1,5 +1,6 @@
 package dev.safecoder.apply;
 
+import dev.safecoder.change.BlobId;
 import dev.safecoder.change.BlobSource;
 import dev.safecoder.path.RelativePath;
 import java.util.List;
@@ -11,17 +12,25 @@ import java.util.stream.Collectors;
 /**
  * All that one apply or undo is asked to do.
  *
- * @param blobs the contents behind bases and wanted files
+ * @param session whose changes they are
  * @param unknown paths whose base is a guess, with the reason
  * @param resolutions what the user wants where there is a conflict, by change
  * @param folders which folders may go and come beside those that files need
  */
 record Wishes(
+        String session,
         List<Wish> all,
-        BlobSource blobs,
+        Contents contents,
         Map<RelativePath, String> unknown,
         Map<RelativePath, Resolution> resolutions,
         Folders folders) {
+    /**
+     * The contents behind bases and wanted files.
+     *
+     * @param made those that no store has: the journal must keep them for later merges
+     */
+    record Contents(BlobSource blobs, Set<BlobId> made) {}
+
     /** What an apply does about folders, or an undo. */
     sealed interface Folders {
         /** As git does: a folder goes when its last file is deleted. */
@@ -40,6 +49,10 @@ record Wishes(
         all = List.copyOf(all);
         unknown = Map.copyOf(unknown);
         resolutions = Map.copyOf(resolutions);
+    }
+
+    BlobSource blobs() {
+        return contents.blobs();
     }
 
     Optional<Resolution> resolution(Wish wish) {

@@ -56,9 +56,9 @@ final class Write {
             throws IOException {
         checkRoom(planned.steps());
         var name = desk.newJournal(now);
-        var plan = new Plan(project, desk.staging(name), planned.steps());
+        var plan = new Plan(project, wishes.session(), desk.staging(name), planned.steps());
         try (var journal = Journal.make(desk.folder(), name)) {
-            new Commit(tree, journal, plan, planned, wishes.blobs()).run();
+            new Commit(tree, journal, plan, planned, wishes.contents()).run();
         } catch (IOException failure) {
             settleAfter(failure, name);
         }

@@ -33,6 +33,13 @@ public final class Patch {
         out.flush();
     }
 
+    /** Writes one hunk, or a part of one, with its context and the line of its place. */
+    public static void write(TextChange change, Hunk hunk, OutputStream to) throws IOException {
+        var out = new BufferedOutputStream(to, 1 << 16);
+        UnifiedText.write(change, hunk, out);
+        out.flush();
+    }
+
     private void write(Change change) throws IOException {
         var before = change.before();
         var after = change.after();

@@ -32,6 +32,10 @@ final class UnifiedText {
         }
     }
 
+    static void write(TextChange change, Hunk hunk, OutputStream to) throws IOException {
+        new UnifiedText(change, to).write(hunk);
+    }
+
     private void write(Hunk hunk) throws IOException {
         int start = Math.max(0, hunk.beforeStart() - TextChange.CONTEXT);
         int end = Math.min(before.count(), hunk.beforeEnd() + TextChange.CONTEXT);

@@ -16,6 +16,13 @@ final class Answers {
 
     private Answers() {}
 
+    /** Forgets the lines that are there already. */
+    static void forget() throws IOException {
+        while (INPUT.ready()) {
+            INPUT.read();
+        }
+    }
+
     /**
      * The next line, null at the end of input. An interrupt ends the wait, though not the reading:
      * a read of a terminal cannot be called off.

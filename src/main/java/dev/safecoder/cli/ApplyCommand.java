@@ -1,9 +1,13 @@
 package dev.safecoder.cli;
 
+import dev.safecoder.app.Delivery;
 import dev.safecoder.app.Delivery.Selection;
 import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.PathFilter;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,23 +16,37 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         description = {
-            "Write a session's accepted changes (all unflagged ones by default) to the project.",
-            "All of them or, when anything is in conflict, none."
+            "Write a session's accepted changes to the project, all of them or none.",
+            "Accepted is what a review accepted, and what it left undecided and is not flagged."
+                    + " When anything is in conflict, nothing is written."
         },
-        footer = {"", "Example: safe-coder apply --dry-run", "         safe-coder apply -- src"})
+        footer = {
+            "",
+            "Example: safe-coder apply --dry-run",
+            "         safe-coder apply --ours README"
+        })
 final class ApplyCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final SessionArgument session = new SessionArgument();
+    @Mixin private final ConflictOptions conflicts = new ConflictOptions();
 
-    @Option(names = "--dry-run", description = "Only tell what would be written.")
+    @Option(
+            names = "--dry-run",
+            description = "Only tell what would be written, and show what would be merged.")
     private boolean dryRun;
 
     @Option(
             names = "--flagged",
             description = "Also files that run on the host, hide something or look like secrets.")
     private boolean flagged;
+
+    @Option(
+            names = "--step",
+            paramLabel = "N",
+            description = "Only what checkpoints 1 to N changed, as it was then.")
+    private @Nullable Integer step;
 
     @Option(names = "--json", description = "Print the report's apply object.")
     private boolean json;
@@ -42,15 +60,9 @@ final class ApplyCommand implements Callable<Integer> {
         program.recover();
         var record = session.find(program);
         program.application().sessions().requireEnded(record);
-        var selection =
-                new Selection(
-                        flagged ? Selection.Flagged.TOO : Selection.Flagged.NOT,
-                        new PathFilter(session.paths()));
         try (var delivery = program.application().delivery(record)) {
-            var result = dryRun ? delivery.preview(selection) : delivery.apply(selection);
-            if (json) {
-                program.console().result(ReportJson.text(ReportJson.delivery(result)));
-            }
+            var selection = selection(delivery);
+            var result = dryRun ? plan(delivery, selection) : write(delivery, selection);
             var summary = new Summary(program.console(), record);
             if (result.status() == DeliveryResult.Status.NOTHING) {
                 program.console().say("There is nothing to apply.");
@@ -61,5 +73,39 @@ final class ApplyCommand implements Callable<Integer> {
             }
             return result.fellShort() ? ExitCode.NOT_APPLIED : ExitCode.DONE;
         }
+    }
+
+    private DeliveryResult write(Delivery delivery, Selection selection) throws IOException {
+        var result = delivery.apply(selection);
+        if (json) {
+            program.console().result(ReportJson.text(ReportJson.delivery(result)));
+        }
+        return result;
+    }
+
+    private DeliveryResult plan(Delivery delivery, Selection selection) throws IOException {
+        var planned = delivery.preview(selection);
+        if (json) {
+            var object = ReportJson.delivery(planned.result());
+            var merged = object.putArray("merged");
+            for (var change : planned.merged().changes()) {
+                merged.add(PathText.shown(change.path().bytes()));
+            }
+            program.console().result(ReportJson.text(object));
+        } else if (!planned.merged().changes().isEmpty()) {
+            program.console().say("To be merged with what the project holds now:");
+            new DiffPrinter(program.console()).print(planned.merged());
+        }
+        return planned.result();
+    }
+
+    private Selection selection(Delivery delivery) {
+        var upTo = Optional.ofNullable(step);
+        upTo.ifPresent(number -> session.requireStep(number, delivery.last()));
+        return new Selection(
+                flagged ? Selection.Flagged.TOO : Selection.Flagged.NOT,
+                new PathFilter(session.paths()),
+                upTo,
+                conflicts.resolutions(session));
     }
 }

@@ -10,15 +10,16 @@ import dev.safecoder.configuration.Settings.ApplyMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a session's changes go to the project at its end: by setting, or by asking. */
 final class ApplyDecision {
     private final Console console;
+    private final Questions questions;
     private final Delivery delivery;
 
-    ApplyDecision(Console console, Delivery delivery) {
+    ApplyDecision(Console console, Questions questions, Delivery delivery) {
         this.console = console;
+        this.questions = questions;
         this.delivery = delivery;
     }
 
@@ -59,21 +60,21 @@ final class ApplyDecision {
             console.say("Every change is flagged; look at them with `safe-coder diff`.");
             return DeliveryResult.idle(Status.NOT_REQUESTED);
         }
-        console.ask(
-                flagged == 0
-                        ? "Apply these changes to the project? [y/N]"
-                        : "Apply the %d unflagged changes to the project? [y/N]"
-                                .formatted(unflagged));
-        return isYes(Answers.next())
+        var answer =
+                questions.ask(
+                        flagged == 0
+                                ? "Apply these changes to the project? [y/N]"
+                                : "Apply the %d unflagged changes to the project? [y/N]"
+                                        .formatted(unflagged));
+        return answer.filter(ApplyDecision::isYes).isPresent()
                 ? delivery.apply(Selection.UNFLAGGED)
                 : DeliveryResult.idle(Status.NOT_REQUESTED);
     }
 
-    private static boolean isYes(@Nullable String answer) {
-        return answer != null
-                && switch (answer.strip().toLowerCase(Locale.ROOT)) {
-                    case "y", "yes" -> true;
-                    default -> false;
-                };
+    private static boolean isYes(String answer) {
+        return switch (answer.toLowerCase(Locale.ROOT)) {
+            case "y", "yes" -> true;
+            default -> false;
+        };
     }
 }

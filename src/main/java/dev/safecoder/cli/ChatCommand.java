@@ -22,6 +22,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final CommonOptions options = new CommonOptions();
+    @Mixin private final ResumeOptions resume = new ResumeOptions();
 
     @Option(names = "--no-tui", description = "Plain lines (the only form of this version).")
     private boolean plain;
@@ -35,8 +36,9 @@ final class ChatCommand implements Callable<Integer> {
         var course = new SessionCourse(program, options);
         var model = program.application().model(course.settings());
         var listener = new Narrator(program.console(), Speech.ALOUD);
+        var resumed = resume.find(program, options);
         try (var interruption = new Interruption();
-                var started = course.begin(model.name(), listener)) {
+                var started = course.begin(model.name(), listener, resumed)) {
             Outcome outcome;
             var agent = program.application().agent(started, model, course.settings());
             try (agent) {

@@ -23,8 +23,11 @@ final class CommandTable {
         commands.put("ls", LsCommand::new);
         commands.put("log", LogCommand::new);
         commands.put("diff", DiffCommand::new);
+        commands.put("review", ReviewCommand::new);
         commands.put("apply", ApplyCommand::new);
         commands.put("undo", UndoCommand::new);
+        commands.put("rewind", RewindCommand::new);
+        commands.put("fork", ForkCommand::new);
         commands.put("discard", DiscardCommand::new);
         commands.put("rm", DiscardCommand::new);
         commands.put("doctor", DoctorCommand::new);

@@ -32,7 +32,7 @@ final class Console {
         }
     }
 
-    private Console(PrintStream out, PrintStream err, boolean terminal, boolean coloured) {
+    Console(PrintStream out, PrintStream err, boolean terminal, boolean coloured) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;

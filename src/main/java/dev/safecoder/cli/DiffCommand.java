@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a session, or one step of it, changed, in git's format. */
 @Command(
@@ -25,8 +22,6 @@ final class DiffCommand implements Callable<Integer> {
 
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final SessionArgument session = new SessionArgument();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--step", paramLabel = "N", description = "Only what checkpoint N changed.")
     private @Nullable Integer step;
@@ -65,12 +60,7 @@ final class DiffCommand implements Callable<Integer> {
     private ChangeSet changes(History history) throws IOException {
         int last = history.checkpoints().getLast().step();
         var asked = Optional.ofNullable(step);
-        if (asked.filter(it -> it < 1 || it > last).isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "There is no step %d: this session has steps 1 to %d"
-                            .formatted(asked.get(), last));
-        }
+        asked.ifPresent(number -> session.requireStep(number, last));
         return asked.isPresent()
                 ? history.changes(asked.get() - 1, asked.get())
                 : history.changes(0, last);

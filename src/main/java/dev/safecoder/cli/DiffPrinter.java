@@ -2,7 +2,9 @@ package dev.safecoder.cli;
 
 import dev.safecoder.change.ChangeSet;
 import dev.safecoder.change.ChangeStat;
+import dev.safecoder.change.Hunk;
 import dev.safecoder.change.Patch;
+import dev.safecoder.change.TextChange;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.text.TerminalEncoder;
 import java.io.ByteArrayOutputStream;
@@ -32,12 +34,25 @@ final class DiffPrinter {
         }
     }
 
+    /** One hunk, or a part of one, for a person. */
+    void print(TextChange text, Hunk hunk) throws IOException {
+        try (var lines = new ShownLines()) {
+            Patch.write(text, hunk, lines);
+        }
+    }
+
     void printNames(ChangeSet changes) {
         console.resultText(ChangeStat.names(changes, DiffPrinter::shown));
     }
 
     void printStat(ChangeSet changes) {
         console.resultText(ChangeStat.graph(changes, DiffPrinter::shown, WIDTH));
+    }
+
+    /** A line's bytes as text, cut where it is too long. */
+    static String shownLine(byte[] line) {
+        int length = Math.min(line.length, MOST_SHOWN);
+        return new String(line, 0, length, StandardCharsets.UTF_8).strip();
     }
 
     private static String shown(RelativePath path) {

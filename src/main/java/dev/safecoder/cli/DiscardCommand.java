@@ -1,5 +1,7 @@
 package dev.safecoder.cli;
 
+import dev.safecoder.cli.Console.Tone;
+import dev.safecoder.session.SessionStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +21,7 @@ final class DiscardCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The session's id or the beginning of one.")
     private String id = "";
 
-    @Option(names = "--force", description = "Delete it at once and for good.")
+    @Option(names = "--force", description = "Delete it for good, also from the trash.")
     private boolean force;
 
     DiscardCommand(Program program) {
@@ -30,17 +32,37 @@ final class DiscardCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         program.recover();
         var sessions = program.application().sessions();
-        var record = sessions.find(id);
         if (force) {
-            sessions.delete(record);
-            program.console().say("Deleted session %s".formatted(record.id()));
-        } else {
-            sessions.discard(record);
+            delete(sessions);
+            return ExitCode.DONE;
+        }
+        var record = sessions.find(id);
+        var gone = sessions.discard(record, program.surroundings().clock().instant());
+        program.console()
+                .say(
+                        "Moved session %s to the trash (delete it with `safe-coder rm --force %1$s`)"
+                                .formatted(record.id()));
+        for (var old : gone) {
             program.console()
                     .say(
-                            "Moved session %s to the trash (delete it with `safe-coder rm --force`)"
-                                    .formatted(record.id()));
+                            Tone.WARNING,
+                            "The trash was full: deleted session %s for good".formatted(old));
         }
         return ExitCode.DONE;
+    }
+
+    /** From the trash, too; a session that is not in it comes first. */
+    private void delete(SessionStore sessions) {
+        var trashed = sessions.trash().find(id);
+        boolean listed = sessions.all().stream().anyMatch(it -> it.id().text().startsWith(id));
+        if (trashed.isPresent() && !listed) {
+            sessions.trash().delete(trashed.get());
+            program.console()
+                    .say("Deleted session %s from the trash".formatted(trashed.get().id()));
+        } else {
+            var record = sessions.find(id);
+            sessions.delete(record);
+            program.console().say("Deleted session %s".formatted(record.id()));
+        }
     }
 }

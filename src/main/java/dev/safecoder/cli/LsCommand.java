@@ -4,6 +4,7 @@ import dev.safecoder.session.SessionRecord;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Lists the sessions of this user, newest first. */
 @Command(
         name = "ls",
-        description = "List the sessions: id, project, backend, state, changes.",
+        description = "List the sessions: id, project, backend, state, changes, size.",
         footer = {"", "Example: safe-coder ls --json"})
 final class LsCommand implements Callable<Integer> {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -19,6 +20,9 @@ final class LsCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin private final HelpOption help = new HelpOption();
+
+    @Option(names = "--trash", description = "The sessions in the trash instead.")
+    private boolean trash;
 
     @Option(names = "--json", description = "Print an array of session objects.")
     private boolean json;
@@ -30,30 +34,39 @@ final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         program.recover();
-        var all = program.application().sessions().all();
+        var sessions = program.application().sessions();
+        var all = trash ? sessions.trash().all() : sessions.all();
+        ToLongFunction<SessionRecord> bytes = trash ? sessions.trash()::bytes : sessions::bytes;
         if (json) {
             var array = ReportJson.array();
-            all.forEach(record -> array.add(ReportJson.session(record)));
+            for (var record : all) {
+                array.add(ReportJson.session(record).put("bytes", bytes.applyAsLong(record)));
+            }
             program.console().result(ReportJson.text(array));
             return ExitCode.DONE;
         }
         if (all.isEmpty()) {
-            program.console().say("There are no sessions yet. Try: safe-coder demo");
+            program.console()
+                    .say(
+                            trash
+                                    ? "The trash is empty."
+                                    : "There are no sessions yet. Try: safe-coder demo");
         }
         for (var record : all) {
-            program.console().result(line(record));
+            program.console().result(line(record, bytes.applyAsLong(record)));
         }
         return ExitCode.DONE;
     }
 
-    private static String line(SessionRecord record) {
-        return "%s  %s  %-11s  %-10s  %4d changed  %s"
+    private static String line(SessionRecord record, long bytes) {
+        return "%s  %s  %-11s  %-10s  %4d changed  %6.1f MB  %s"
                 .formatted(
                         record.id(),
                         WHEN.format(record.created().atZone(ZoneId.systemDefault())),
                         record.outcome(),
                         record.backend(),
                         record.changes(),
+                        bytes / 1e6,
                         record.project());
     }
 }

@@ -31,7 +31,7 @@ final class Narrator implements SessionListener {
 
     /** Also shows the first lines of what commands print. */
     Narrator showingOutput() {
-        outputLines = 12;
+        outputLines = 16;
         return this;
     }
 
@@ -61,11 +61,10 @@ final class Narrator implements SessionListener {
         var failed = exit.isPresent() && exit.getAsInt() != 0 || call.isRefused();
         console.say(
                 failed ? Tone.WARNING : Tone.PLAIN,
-                "  %s  %s%s  %s"
+                "  %s  %s  %s"
                         .formatted(
                                 call.request().name(),
                                 shortened(call.result().summary()),
-                                exit.isPresent() ? "  → exit " + exit.getAsInt() : "",
                                 millis < 1_000
                                         ? millis + " ms"
                                         : "%.1f s".formatted(millis / 1_000.0)));
@@ -75,7 +74,7 @@ final class Narrator implements SessionListener {
                     .text()
                     .lines()
                     .limit(outputLines)
-                    .forEach(line -> console.say(Tone.QUIET, "    | " + shortened(line)));
+                    .forEach(line -> console.say(Tone.QUIET, "    | " + shown(line)));
         }
     }
 
@@ -89,6 +88,10 @@ final class Narrator implements SessionListener {
     @Override
     public void note(String line) {
         console.say(Tone.WARNING, line);
+    }
+
+    private static String shown(String line) {
+        return shortened(line.replace("\t", "  "));
     }
 
     private static String shortened(String line) {

@@ -37,6 +37,25 @@ final class Program {
         return application;
     }
 
+    /** Questions to the person at the terminal. */
+    Questions questions() {
+        return new Questions(
+                console,
+                surroundings.clock(),
+                new Questions.Keyboard() {
+                    @Override
+                    public void forget() throws IOException {
+                        TypedAhead.drop(surroundings.system());
+                        Answers.forget();
+                    }
+
+                    @Override
+                    public @Nullable String line() throws IOException, InterruptedException {
+                        return Answers.next();
+                    }
+                });
+    }
+
     /** A path as the user wrote it, or the current folder. */
     Path project(Optional<Path> written) {
         var here = surroundings.places().workingFolder();

@@ -11,6 +11,7 @@ import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.DeliveryResult.Obstacle;
 import dev.safecoder.app.Diagnosis;
 import dev.safecoder.app.SessionReport;
+import dev.safecoder.change.Change;
 import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Usage;
 import dev.safecoder.path.RelativePath;
@@ -107,7 +108,7 @@ final class ReportJson {
         for (var one : changes) {
             var change = one.change();
             var json = path(array.addObject(), change.path());
-            json.put("kind", change.kind().name().toLowerCase(Locale.ROOT));
+            json.put("kind", kind(change));
             change.from().ifPresent(from -> json.put("from", from.toString()));
             json.put("lines_added", change.lines().added());
             json.put("lines_deleted", change.lines().deleted());
@@ -167,10 +168,14 @@ final class ReportJson {
     static ObjectNode usage(Usage usage) {
         return object().put("input_tokens", usage.inputTokens())
                 .put("output_tokens", usage.outputTokens())
-                .putNull("cost_usd");
+                .put("cost_usd", usage.cost().orElse(null));
     }
 
-    private static ObjectNode path(ObjectNode json, RelativePath path) {
+    static String kind(Change change) {
+        return change.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    static ObjectNode path(ObjectNode json, RelativePath path) {
         return path(json, path.bytes());
     }
 

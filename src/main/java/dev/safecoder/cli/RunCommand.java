@@ -29,6 +29,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final CommonOptions options = new CommonOptions();
+    @Mixin private final ResumeOptions resume = new ResumeOptions();
 
     @Option(
             names = {"-p", "--prompt"},
@@ -83,7 +84,8 @@ final class RunCommand implements Callable<Integer> {
         var text = prompt.equals("-") ? standardInput() : prompt;
         var model = program.application().model(course.settings());
         var listener = listener();
-        try (var started = course.begin(model.name(), listener)) {
+        var resumed = resume.find(program, options);
+        try (var started = course.begin(model.name(), listener, resumed)) {
             JsonStream.of(listener).ifPresent(it -> it.session(started.session().record()));
             var agent = program.application().agent(started, model, course.settings());
             var outcome = Outcome.FAILED;

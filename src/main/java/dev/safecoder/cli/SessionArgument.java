@@ -52,7 +52,8 @@ final class SessionArgument {
                 .toList();
     }
 
-    private RelativePath relative(String written) {
+    /** A path in the project, as the user wrote it. */
+    RelativePath relative(String written) {
         var plain = written.replaceFirst("^(\\./+)+", "").replaceFirst("/+$", "");
         return switch (RelativePath.parse(plain.getBytes(StandardCharsets.UTF_8))) {
             case RelativePath.Parsed.Valid(var valid) -> valid;
@@ -61,6 +62,15 @@ final class SessionArgument {
                             spec().commandLine(),
                             "'%s' is no path in the project: %s".formatted(written, reason));
         };
+    }
+
+    /** Refuses the number of a checkpoint that there is not. */
+    void requireStep(int step, int last) {
+        if (step < 1 || step > last) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    "There is no step %d: this session has steps 1 to %d".formatted(step, last));
+        }
     }
 
     /** How many of the words stand after {@code --}; picocli itself makes no difference. */

@@ -11,10 +11,12 @@ import dev.safecoder.session.Agent;
 import dev.safecoder.session.Outcome;
 import dev.safecoder.session.Session;
 import dev.safecoder.session.SessionListener;
+import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The course that every session takes on the command line: started with a few lines on what was
@@ -57,26 +59,35 @@ final class SessionCourse {
 
     /** Starts a sandbox over the project and says which and how. */
     Started begin(String model, SessionListener listener) throws IOException, InterruptedException {
+        return begin(model, listener, Optional.empty());
+    }
+
+    /** The same, going on with a session that has ended where there is one. */
+    Started begin(String model, SessionListener listener, Optional<SessionRecord> resumed)
+            throws IOException, InterruptedException {
         program.recover();
         var started =
                 program.application()
                         .starter(settings)
                         .start(
                                 new SessionStart.Request(
-                                        program.project(options.path()),
+                                        resumed.map(SessionRecord::project)
+                                                .orElseGet(() -> program.project(options.path())),
                                         settings,
                                         model,
                                         options.keep()
                                                 ? Session.Ending.KEEP_WORKSPACE
                                                 : Session.Ending.REMOVE_WORKSPACE,
                                         listener,
-                                        line -> console.say(Tone.QUIET, line)));
+                                        line -> console.say(Tone.QUIET, line),
+                                        resumed));
         var record = started.session().record();
         console.say(
                 Tone.QUIET,
-                "Session %s: %s as %s workspace, ready in %d ms"
+                "Session %s%s: %s as %s workspace, ready in %d ms"
                         .formatted(
                                 record.id(),
+                                resumed.isPresent() ? " goes on" : "",
                                 record.project(),
                                 record.workspace(),
                                 started.startMillis()));
@@ -106,7 +117,8 @@ final class SessionCourse {
             var result =
                     outcome == Outcome.INTERRUPTED
                             ? DeliveryResult.idle(DeliveryResult.Status.NOT_REQUESTED)
-                            : new ApplyDecision(console, delivery).decide(settings.apply());
+                            : new ApplyDecision(console, program.questions(), delivery)
+                                    .decide(settings.apply());
             summary.tell(result);
             var timings = new SessionReport.Timings(started.startMillis(), work.firstExecMillis());
             var report =

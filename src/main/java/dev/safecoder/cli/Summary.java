@@ -60,7 +60,7 @@ final class Summary {
                                                         String.join("; ", one.reasons()))));
     }
 
-    private static String kind(Change change) {
+    static String kind(Change change) {
         return change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -133,7 +133,7 @@ final class Summary {
         }
     }
 
-    private static String counted(int count, String thing) {
+    static String counted(int count, String thing) {
         return "%d %s%s".formatted(count, thing, count == 1 ? "" : "s");
     }
 }

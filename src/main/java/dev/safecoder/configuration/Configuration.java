@@ -79,12 +79,7 @@ public final class Configuration {
 
     /** The provider's own variable, for that provider only. */
     private void readProviderKey(Map<String, String> environment) {
-        var variable =
-                switch (values.get(SettingsKey.PROVIDER)) {
-                    case ANTHROPIC -> "ANTHROPIC_API_KEY";
-                    case OPENAI -> "OPENAI_API_KEY";
-                    case OPENAI_COMPATIBLE, OLLAMA, SCRIPT -> "";
-                };
+        var variable = values.get(SettingsKey.PROVIDER).keyVariable();
         var key = environment.getOrDefault(variable, "");
         if (!key.isBlank() && !environment.containsKey(SettingsKey.API_KEY.variable())) {
             values.put(SettingsKey.API_KEY, new Secret(key.strip()), "environment " + variable);

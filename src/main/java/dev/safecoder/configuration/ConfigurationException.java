@@ -73,12 +73,36 @@ public final class ConfigurationException extends SafeCoderException {
                 "The model 'script' names no file", "write --model script:FILE", null);
     }
 
-    /** A provider that this version does not have. */
-    public static ConfigurationException noProvider(String provider) {
+    /** A provider that wants a key got none. */
+    public static ConfigurationException noKey(Settings.Provider provider) {
         return new ConfigurationException(
-                "The model provider '%s' is not part of this version".formatted(provider),
-                "play a written conversation with --model script:FILE, see one with `safe-coder demo`,"
-                        + " or run another agent inside with `safe-coder exec`",
+                "There is no key for the model provider '%s'".formatted(provider),
+                "set %s, or see `safe-coder demo`, which needs no model"
+                        .formatted(provider.keyVariable()),
+                null);
+    }
+
+    /** A provider that suggests no model. */
+    public static ConfigurationException noModel(Settings.Provider provider) {
+        return new ConfigurationException(
+                "No model of the provider '%s' is named".formatted(provider),
+                "write --model %s:NAME, or set llm.model".formatted(provider),
+                null);
+    }
+
+    /** A provider that can be anywhere. */
+    public static ConfigurationException noAddress(Settings.Provider provider) {
+        return new ConfigurationException(
+                "The provider '%s' has no address".formatted(provider),
+                "set llm.base_url to it, such as http://127.0.0.1:8080/v1",
+                null);
+    }
+
+    /** A proxy's variable; its value may hold a password and is not shown. */
+    public static ConfigurationException noProxy(String variable) {
+        return new ConfigurationException(
+                "environment: '%s' is no proxy that can be used".formatted(variable),
+                "set it to http://HOST:PORT, without a user and a password",
                 null);
     }
 

@@ -1,12 +1,14 @@
 package dev.safecoder.configuration;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where configuration and state lie for this user; the environment comes in here and only here. */
 public record ConfigurationPlaces(Map<String, String> environment, Path home, Path workingFolder) {
     private static final String FOLDER = "safe-coder";
+    private static final String STATE = "SAFE_CODER_STATE";
 
     public ConfigurationPlaces {
         environment = Map.copyOf(environment);
@@ -25,9 +27,16 @@ public record ConfigurationPlaces(Map<String, String> environment, Path home, Pa
 
     /** The folder with sessions, histories, trash and logs, which need not exist. */
     public Path stateFolder() {
-        return variable("SAFE_CODER_STATE")
+        return variable(STATE)
                 .map(workingFolder::resolve)
                 .orElseGet(() -> folder("XDG_STATE_HOME", ".local/state").resolve(FOLDER));
+    }
+
+    /** The same places, but for the state folder. */
+    public ConfigurationPlaces keepingStateIn(Path state) {
+        var changed = new HashMap<>(environment);
+        changed.put(STATE, state.toString());
+        return new ConfigurationPlaces(changed, home, workingFolder);
     }
 
     /** The XDG specification wants relative values ignored. */

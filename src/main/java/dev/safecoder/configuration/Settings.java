@@ -41,6 +41,11 @@ public record Settings(
         OLLAMA,
         SCRIPT;
 
+        /** The variable of the environment that its key is taken from. */
+        public String keyVariable() {
+            return name() + "_API_KEY";
+        }
+
         /** As users write it. */
         @Override
         public String toString() {
@@ -101,6 +106,12 @@ public record Settings(
             Duration commandTimeout,
             int turns,
             Optional<Duration> sessionTimeout) {}
+
+    /** The same with this backend, whatever was chosen. */
+    public Settings on(BackendName chosen) {
+        return new Settings(
+                llm, Optional.of(chosen), containers, microVms, workspace, apply, budget);
+    }
 
     /** The limits of a sandbox of this kind. */
     public Limits limitsOf(BackendName kind) {

@@ -40,7 +40,7 @@ record SettingsKey<T>(
                     "api_key",
                     SettingsType.strings(
                             "the key as the provider gave it", SettingsKey::secret, Secret::reveal),
-                    "better from ANTHROPIC_API_KEY or OPENAI_API_KEY; here the file must be 0600");
+                    "better from ANTHROPIC_API_KEY and its like; here the file must be 0600");
     static final SettingsKey<URI> BASE_URL =
             unset("llm", "base_url", SettingsType.url(), "for compatible servers and Ollama");
 

@@ -4,6 +4,7 @@ import dev.safecoder.change.Change;
 import dev.safecoder.change.Edit;
 import dev.safecoder.change.Hunk;
 import dev.safecoder.change.TextChange;
+import dev.safecoder.change.TreeEntry;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,17 +32,25 @@ public record FileReview(
         return !risks.isEmpty();
     }
 
-    /** Its state before the user decides: accepted when no risk speaks against it. */
+    /** Its state before the user decides: accepted when it is no link and no risk speaks up. */
     static FileReview fresh(Change change, List<Risk> risks) {
-        return new FileReview(change, risks, fresh(risks), Map.of());
+        return new FileReview(change, risks, byDefault(change, risks), Map.of());
     }
 
-    private static Verdict fresh(List<Risk> risks) {
-        return risks.isEmpty() ? Verdict.ACCEPT : Verdict.UNDECIDED;
+    private static Verdict byDefault(Change change, List<Risk> risks) {
+        boolean isLink =
+                change.after().filter(entry -> entry.type() == TreeEntry.Type.SYMLINK).isPresent();
+        return risks.isEmpty() && !isLink ? Verdict.ACCEPT : Verdict.UNDECIDED;
     }
 
-    boolean isAsFound() {
-        return hunks.isEmpty() && verdict == fresh(risks);
+    /** Whether it is accepted only by a word of its own. */
+    public boolean needsConfirmation() {
+        return byDefault(change, risks) == Verdict.UNDECIDED;
+    }
+
+    /** Whether nothing differs from what holds without a decision. */
+    public boolean isAsFound() {
+        return hunks.isEmpty() && verdict == byDefault(change, risks);
     }
 
     /** The same with one verdict for all of it. */
@@ -49,14 +58,29 @@ public record FileReview(
         return new FileReview(change, risks, all, Map.of());
     }
 
-    /** The same with another verdict for one hunk. */
-    FileReview decide(TextChange text, Hunk hunk, Verdict hunkVerdict) {
+    /** The same with a verdict for whatever of it is undecided. */
+    FileReview settle(Verdict open) {
+        var settled = new HashMap<>(hunks);
+        settled.replaceAll((_, found) -> found == Verdict.UNDECIDED ? open : found);
+        return new FileReview(
+                change, risks, verdict == Verdict.UNDECIDED ? open : verdict, settled);
+    }
+
+    /** The same with another verdict for some hunks. */
+    FileReview decide(TextChange text, List<Hunk> some, Verdict hunkVerdict) {
         var decided = new HashMap<>(hunks);
         // verdicts are kept for single edits, so that a hunk and its parts cannot contradict
-        for (var part : text.split(hunk)) {
-            decided.put(part.id(), hunkVerdict);
+        for (var hunk : some) {
+            text.split(hunk).forEach(part -> decided.put(part.id(), hunkVerdict));
         }
         return new FileReview(change, risks, verdict, decided);
+    }
+
+    /** Whether the user decided on all of a hunk, alone or with its file. */
+    public boolean isDecided(TextChange text, Hunk hunk) {
+        return hunks.isEmpty()
+                ? !isAsFound()
+                : text.split(hunk).stream().allMatch(part -> hunks.containsKey(part.id()));
     }
 
     /** What holds for a hunk: undecided, too, when its parts differ. */

@@ -7,6 +7,7 @@ import dev.safecoder.path.RelativePath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -27,8 +28,8 @@ public final class Review {
     }
 
     /**
-     * Nothing decided by the user yet: what no risk speaks against is accepted, the rest is
-     * undecided. Reads the new contents of the files that may be risky.
+     * Nothing decided by the user yet: what is no link and no risk speaks against is accepted, the
+     * rest is undecided. Reads the new contents of the files that may be risky.
      */
     public static Review of(ChangeSet changes) throws IOException {
         var files = new TreeMap<RelativePath, FileReview>();
@@ -70,7 +71,12 @@ public final class Review {
      * @throws NoSuchElementException when no change is at the path
      */
     public Review decide(RelativePath path, TextChange text, Hunk hunk, Verdict verdict) {
-        return with(file(path).orElseThrow().decide(text, hunk, verdict));
+        return decide(path, text, List.of(hunk), verdict);
+    }
+
+    /** The same with another verdict for several hunks, or parts, of one file. */
+    public Review decide(RelativePath path, TextChange text, List<Hunk> hunks, Verdict verdict) {
+        return with(file(path).orElseThrow().decide(text, hunks, verdict));
     }
 
     /** The same with one verdict for every file that the condition holds for. */
@@ -78,6 +84,13 @@ public final class Review {
         var decided = new TreeMap<>(files);
         decided.replaceAll((_, file) -> condition.test(file) ? file.decide(verdict) : file);
         return new Review(changes, decided);
+    }
+
+    /** The same with a verdict for whatever is undecided in the files that the condition takes. */
+    public Review settle(Predicate<FileReview> condition, Verdict verdict) {
+        var settled = new TreeMap<>(files);
+        settled.replaceAll((_, file) -> condition.test(file) ? file.settle(verdict) : file);
+        return new Review(changes, settled);
     }
 
     Review with(FileReview file) {

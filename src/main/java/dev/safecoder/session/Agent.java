@@ -1,6 +1,7 @@
 package dev.safecoder.session;
 
 import dev.safecoder.fault.SafeCoderException;
+import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
@@ -57,7 +58,10 @@ public final class Agent implements AutoCloseable {
         keep(new Message.UserText(text));
         try {
             var outcome = untilInterrupted();
-            session.settle(outcome);
+            var taken = session.settle(outcome);
+            if (taken.isPresent()) {
+                transcript.checkpoint(taken.get().step(), 0);
+            }
             return outcome;
         } catch (SafeCoderException givenUp) {
             session.save(Outcome.FAILED);
@@ -102,6 +106,11 @@ public final class Agent implements AutoCloseable {
         @Override
         public void call(ToolCall call) {
             calls.add(call);
+        }
+
+        @Override
+        public void checkpoint(Checkpoint taken, int answered) throws IOException {
+            transcript.checkpoint(taken.step(), answered);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.safecoder.session;
 
 import dev.safecoder.guest.ScanRequest.Extent;
+import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
+import dev.safecoder.model.ModelListener;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolRequest;
@@ -22,6 +24,9 @@ import java.util.function.Consumer;
  * each of them, also when the user interrupts: no provider continues a conversation without.
  */
 final class AgentLoop {
+    static final String CUT_OFF =
+            "This call was cut off by the limit of a reply and did not run. Write less in one call.";
+
     private final Model model;
     private final Toolbox toolbox;
     private final Recorder recorder;
@@ -50,6 +55,11 @@ final class AgentLoop {
         Conversation keep(Message message) throws IOException;
 
         void call(ToolCall call);
+
+        /**
+         * @param answered how many requests of the reply have been met
+         */
+        void checkpoint(Checkpoint taken, int answered) throws IOException;
     }
 
     /**
@@ -58,13 +68,16 @@ final class AgentLoop {
      */
     Outcome run(Conversation conversation, Keeper keeper) throws IOException, InterruptedException {
         for (int turn = 1; turn <= mostTurns; turn++) {
-            var reply = model.ask(conversation, listener::text);
+            var reply = model.ask(conversation, new Overhearing(listener));
             listener.replied(reply.usage());
             if (reply.requests().isEmpty() && reply.text().isEmpty()) {
                 return Outcome.COMPLETED;
             }
             keeper.keep(new Message.ModelReply(reply));
             if (reply.requests().isEmpty()) {
+                if (reply.ending() == Reply.Ending.CUT_OFF) {
+                    listener.note("The reply is as long as the model can write; it was cut off.");
+                }
                 return Outcome.COMPLETED;
             }
             conversation = answerAll(reply, keeper);
@@ -78,7 +91,14 @@ final class AgentLoop {
         var answers = new ArrayList<ToolAnswer>();
         try {
             for (var request : reply.requests()) {
-                answers.add(runAndCommit(request, keeper::call));
+                int answered = answers.size() + 1;
+                answers.add(
+                        isCutOff(reply, request)
+                                ? new ToolAnswer(request.id(), CUT_OFF, ToolAnswer.Outcome.REFUSED)
+                                : runAndCommit(
+                                        request,
+                                        keeper::call,
+                                        taken -> keeper.checkpoint(taken, answered)));
             }
         } finally {
             if (answers.size() < reply.requests().size()) {
@@ -88,6 +108,11 @@ final class AgentLoop {
         return keeper.keep(new Message.ToolAnswers(answers));
     }
 
+    /** Half a request is not run, whatever a tool could make of it. */
+    private static boolean isCutOff(Reply reply, ToolRequest request) {
+        return reply.ending() == Reply.Ending.CUT_OFF && !request.input().isObject();
+    }
+
     private static Message completed(List<ToolAnswer> answers, List<ToolRequest> requests) {
         var all = new ArrayList<>(answers);
         var unanswered = requests.subList(answers.size(), requests.size());
@@ -95,7 +120,13 @@ final class AgentLoop {
         return new Message.ToolAnswers(all);
     }
 
-    private ToolAnswer runAndCommit(ToolRequest request, Consumer<ToolCall> calls)
+    /** Takes a checkpoint. */
+    @FunctionalInterface
+    private interface Taker {
+        void take(Checkpoint taken) throws IOException;
+    }
+
+    private ToolAnswer runAndCommit(ToolRequest request, Consumer<ToolCall> calls, Taker taker)
             throws IOException, InterruptedException {
         listener.toolStarted(request);
         var began = clock.instant();
@@ -104,7 +135,25 @@ final class AgentLoop {
         calls.accept(call);
         listener.toolEnded(call);
         recorder.done(request.name(), detail(call));
-        return result.mayHaveChanged() ? commit(result) : result.answer();
+        return result.mayHaveChanged() ? commit(result, taker) : result.answer();
+    }
+
+    /** Passes on what is heard of a reply. */
+    private record Overhearing(SessionListener listener) implements ModelListener {
+        @Override
+        public void text(String more) {
+            listener.text(more);
+        }
+
+        @Override
+        public void thought(String more) {
+            listener.thought(more);
+        }
+
+        @Override
+        public void waiting(Duration time, String reason) {
+            listener.waiting(time, reason);
+        }
     }
 
     /** A call that does not come to its end may have changed something all the same. */
@@ -118,9 +167,14 @@ final class AgentLoop {
     }
 
     /** A step that cannot be recorded is told to the model, which can make it smaller. */
-    private ToolAnswer commit(ToolResult result) throws IOException, InterruptedException {
+    private ToolAnswer commit(ToolResult result, Taker taker)
+            throws IOException, InterruptedException {
         try {
-            recorder.checkpoint(Extent.DELTA).ifPresent(listener::checkpointTaken);
+            var taken = recorder.checkpoint(Extent.DELTA);
+            if (taken.isPresent()) {
+                taker.take(taken.get());
+                listener.checkpointTaken(taken.get());
+            }
             return result.answer();
         } catch (WorkspaceException tooMuch) {
             listener.note(tooMuch.problem());

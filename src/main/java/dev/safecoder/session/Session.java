@@ -3,6 +3,7 @@ package dev.safecoder.session;
 import dev.safecoder.change.ChangeSet;
 import dev.safecoder.guest.Guest;
 import dev.safecoder.guest.ScanRequest.Extent;
+import dev.safecoder.history.Checkpoint;
 import dev.safecoder.history.History;
 import dev.safecoder.sandbox.Sandbox;
 import dev.safecoder.session.SessionRecord.Progress;
@@ -12,7 +13,8 @@ import dev.safecoder.workspace.Workspace;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A session that lives: its sandbox, its workspace and its history. What happened up to the last
@@ -78,9 +80,11 @@ public final class Session implements AutoCloseable {
     }
 
     /** Reads every candidate once more, commits what differs, and writes down how it stands. */
-    void settle(Outcome outcome) throws IOException, InterruptedException {
+    Optional<Checkpoint> settle(Outcome outcome) throws IOException, InterruptedException {
         try {
-            recorder.checkpoint(Extent.FULL).ifPresent(live.listener()::checkpointTaken);
+            var taken = recorder.checkpoint(Extent.FULL);
+            taken.ifPresent(live.listener()::checkpointTaken);
+            return taken;
         } finally {
             save(outcome);
         }
@@ -94,9 +98,11 @@ public final class Session implements AutoCloseable {
         live.store().save(record);
     }
 
+    /** What was unknown to the processes before this one stays so. */
     private Map<String, String> unknown() {
-        return live.observer().unknown().entrySet().stream()
-                .collect(Collectors.toMap(it -> it.getKey().toString(), Map.Entry::getValue));
+        var unknown = new TreeMap<>(record.unknown());
+        live.observer().unknown().forEach((path, why) -> unknown.put(path.toString(), why));
+        return unknown;
     }
 
     void countTurn() {

@@ -39,6 +39,13 @@ public final class SessionException extends SafeCoderException {
                 null);
     }
 
+    static SessionException noStep(SessionId id, int step, int last) {
+        return new SessionException(
+                "The session '%s' has no step %d".formatted(id, step),
+                "choose one of the steps 0 to %d (see `safe-coder log %s`)".formatted(last, id),
+                null);
+    }
+
     static SessionException running(SessionId id, long pid) {
         return new SessionException(
                 "The session '%s' is still running in process %d".formatted(id, pid),

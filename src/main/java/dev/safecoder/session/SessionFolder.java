@@ -1,9 +1,19 @@
 package dev.safecoder.session;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the parts of one session lie on disk; all of them in one private folder. */
 public record SessionFolder(SessionId id, Path folder) {
+    private static final String CONVERSATION = "conversation.jsonl";
+    private static final String HISTORY = "history.git";
+    private static final String REVIEW = "review.json";
+
+    /** What a fork takes along. */
+    List<String> forkedParts() {
+        return List.of(CONVERSATION, HISTORY, REVIEW);
+    }
+
     /** Metadata, as JSON. */
     Path record() {
         return folder.resolve("session.json");
@@ -11,17 +21,17 @@ public record SessionFolder(SessionId id, Path folder) {
 
     /** The conversation. */
     public Transcript transcript() {
-        return new Transcript(folder.resolve("conversation.jsonl"));
+        return new Transcript(folder.resolve(CONVERSATION));
     }
 
     /** The bare git repository. */
     public Path history() {
-        return folder.resolve("history.git");
+        return folder.resolve(HISTORY);
     }
 
     /** The verdicts of a review. */
     public Path review() {
-        return folder.resolve("review.json");
+        return folder.resolve(REVIEW);
     }
 
     /** What was written to the project, apply by apply. */

@@ -3,14 +3,24 @@ package dev.safecoder.session;
 import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
+import java.time.Duration;
 
 /**
- * Hears a session while it runs, on the session's own thread. Every string came from a model or a
- * sandbox and is raw: whoever shows it encodes it.
+ * Hears a session while it runs, one call at a time; a reply in the making comes on another thread
+ * than the rest. Every string came from a model or a sandbox and is raw: whoever shows it encodes
+ * it.
  */
 public interface SessionListener {
     /** More text of the model's reply. */
     void text(String more);
+
+    /** More of what the model thinks, where it tells. */
+    default void thought(String more) {}
+
+    /** The model is asked again after this time; what was heard of its reply is void. */
+    default void waiting(Duration time, String reason) {
+        note("%s; asking again in %.0f s".formatted(reason, Math.ceil(time.toMillis() / 1e3)));
+    }
 
     /** The model's reply is complete. */
     void replied(Usage usage);

@@ -52,6 +52,13 @@ public record SessionRecord(
                 progress.refusals());
     }
 
+    /** The same under another id. */
+    SessionRecord forked(SessionId other, Instant when) {
+        return new SessionRecord(
+                other, project, backend, workspace, model, when, owner, outcome, turns, changes,
+                unknown, refusals);
+    }
+
     /** What a live session adds to its record as it goes. */
     record Progress(int turns, int changes, Map<String, String> unknown, List<Refusal> refusals) {}
 }

@@ -10,7 +10,6 @@ import dev.safecoder.workspace.WorkspaceMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +30,8 @@ final class SessionRecordFile {
     }
 
     void write(SessionRecord record) throws IOException {
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
         var text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(toJson(record));
-        Files.writeString(fresh, text + "\n");
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.replace(file, text + "\n");
     }
 
     /**

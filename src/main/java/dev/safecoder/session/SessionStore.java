@@ -1,16 +1,14 @@
 package dev.safecoder.session;
 
+import dev.safecoder.history.History;
 import dev.safecoder.sandbox.SandboxSpec.Owner;
 import dev.safecoder.workspace.SessionTree;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +20,7 @@ public final class SessionStore {
 
     private final Path state;
     private final String host;
+    private final Shelf shelf;
 
     /**
      * @param host the name of this machine, for telling whose owner can be looked up here
@@ -29,11 +28,12 @@ public final class SessionStore {
     public SessionStore(Path state, String host) {
         this.state = state;
         this.host = host;
+        this.shelf = new Shelf(sessions());
     }
 
     /** The folder of a session, whether there is one or not. */
     public SessionFolder folder(SessionId id) {
-        return new SessionFolder(id, sessions().resolve(id.text()));
+        return shelf.at(id);
     }
 
     /** Makes the private folder (0700) of a new session. */
@@ -69,34 +69,18 @@ public final class SessionStore {
 
     /** Every session that can be read, newest first. */
     public List<SessionRecord> all() {
-        var all = new ArrayList<SessionRecord>();
-        for (var folder : folders()) {
-            read(folder).ifPresent(all::add);
-        }
-        all.sort(Comparator.comparing(SessionRecord::created).reversed());
-        return all;
+        return shelf.all();
     }
 
-    private List<Path> folders() {
-        if (!Files.isDirectory(sessions())) {
-            return List.of();
-        }
-        var folders = new ArrayList<Path>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(sessions())) {
-            entries.forEach(folders::add);
-            return folders;
-        } catch (IOException cause) {
-            throw SessionException.unreadable(sessions(), cause);
-        }
+    /** What a session takes on the disk, by the lengths of its files. */
+    public long bytes(SessionRecord record) {
+        return shelf.bytes(record.id());
     }
 
-    /** A session that is being made has no record yet; one that cannot be read is none of ours. */
-    private static Optional<SessionRecord> read(Path folder) {
-        try {
-            return Optional.of(new SessionRecordFile(folder.resolve("session.json")).read());
-        } catch (IOException notOne) {
-            return Optional.empty();
-        }
+    /** The sessions that were thrown away. */
+    public Trash trash() {
+        return new Trash(
+                state.resolve("trash"), new Trash.Limits(Trash.MOST_SESSIONS, Trash.MOST_BYTES));
     }
 
     /** The session with this id or unique beginning of one. */
@@ -107,14 +91,7 @@ public final class SessionStore {
                 return readable(folder);
             }
         }
-        var fitting = all().stream().filter(it -> it.id().text().startsWith(id)).toList();
-        if (fitting.isEmpty() || id.isEmpty()) {
-            throw SessionException.unknown(id);
-        }
-        if (fitting.size() > 1) {
-            throw SessionException.ambiguous(id, fitting.stream().map(SessionRecord::id).toList());
-        }
-        return fitting.getFirst();
+        return shelf.find(id).orElseThrow(() -> SessionException.unknown(id));
     }
 
     private static SessionRecord readable(SessionFolder folder) {
@@ -133,16 +110,65 @@ public final class SessionStore {
                 .orElseThrow(() -> SessionException.noneOf(project));
     }
 
-    /** Moves a session that does not run out of the way; it can be moved back by hand. */
-    public void discard(SessionRecord record) {
+    /**
+     * Takes a session that has ended back to one of its checkpoints: files and conversation. The
+     * steps after it leave the history's branch and stay readable in it.
+     *
+     * @throws SessionException when its process is alive, or it has no such step
+     */
+    public void rewind(SessionRecord record, int step) {
+        requireEnded(record);
+        var folder = folder(record.id());
+        try (var history = History.open(folder.history())) {
+            int last = history.checkpoints().getLast().step();
+            if (step < 0 || step > last) {
+                throw SessionException.noStep(record.id(), step, last);
+            }
+            history.rewind(step);
+            folder.transcript().rewind(step);
+            int changes = history.changes(0, step).changes().size();
+            save(
+                    record.with(
+                            record.outcome(),
+                            new SessionRecord.Progress(
+                                    record.turns(), changes, record.unknown(), record.refusals())));
+        } catch (IOException cause) {
+            throw SessionException.unkept(folder.folder(), cause);
+        }
+    }
+
+    /**
+     * Makes a second session of one that has ended: the same history, conversation and verdicts
+     * under another id. What was applied stays with the first one.
+     */
+    public SessionRecord fork(SessionRecord record, SessionId id, Instant when) {
+        requireEnded(record);
+        var from = folder(record.id());
+        var to = create(id);
+        try {
+            new FolderCopy(from.folder(), to.folder()).copy(from.forkedParts());
+        } catch (IOException cause) {
+            throw SessionException.unkept(to.folder(), cause);
+        }
+        var forked = record.forked(id, when);
+        save(forked);
+        return forked;
+    }
+
+    /**
+     * Throws a session that does not run into the trash; it can be moved back by hand.
+     *
+     * @return what the trash had to let go for good
+     */
+    public List<SessionId> discard(SessionRecord record, Instant when) {
         requireEnded(record);
         var trash = state.resolve("trash");
         try {
             makePrivate(trash);
-            Files.move(folder(record.id()).folder(), trash.resolve(record.id().text()));
         } catch (IOException cause) {
             throw SessionException.unkept(trash, cause);
         }
+        return trash().take(folder(record.id()), when);
     }
 
     /** Deletes a session that does not run, for good. */

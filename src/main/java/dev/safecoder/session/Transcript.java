@@ -6,26 +6,37 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Reply;
+import dev.safecoder.model.Reply.Ending;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
+import dev.safecoder.model.Verbatim;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The conversation on disk: one JSON object a line, only ever appended to. What a crash left is
- * repaired on reading: a line that was cut off is dropped, and a reply whose tool requests were
- * never answered gets answers that say so, because no provider takes a conversation without them.
+ * The conversation on disk: one JSON object a line, only ever appended to. Between the messages
+ * stand the checkpoints that were taken, so that a rewind, a line of its own, can cut there. What a
+ * crash left is repaired on reading: a line that was cut off is dropped, and a reply whose tool
+ * requests were never answered gets answers that say so, because no provider takes a conversation
+ * without them.
  */
 public final class Transcript {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     static final String UNANSWERED = "This call was interrupted; what it did before is not known.";
+    static final String REWOUND = "The user took back what this call did.";
 
     private final Path file;
 
@@ -35,26 +46,119 @@ public final class Transcript {
 
     /** Adds one message; it is on its way to the disk when this returns, not forced there. */
     void append(Message message) throws IOException {
-        var line = JSON.writeValueAsString(toJson(message)) + "\n";
-        Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        append(toJson(message));
+    }
+
+    /**
+     * Notes that a checkpoint was taken.
+     *
+     * @param answered how many requests of the last reply had been met by then; their answers come
+     *     as a message only when all have been
+     */
+    void checkpoint(int step, int answered) throws IOException {
+        append(
+                JSON.createObjectNode()
+                        .put("type", "checkpoint")
+                        .put("step", step)
+                        .put("answered", answered));
+    }
+
+    /** Takes the conversation back to where a checkpoint was taken. */
+    void rewind(int step) throws IOException {
+        append(JSON.createObjectNode().put("type", "rewind").put("step", step));
+    }
+
+    private void append(ObjectNode json) throws IOException {
+        var line = (endsWhole() ? "" : "\n") + JSON.writeValueAsString(json) + "\n";
+        PrivateFile.append(file, line);
+    }
+
+    /** Whether the last line is complete; one that a crash cut off is never written on. */
+    private boolean endsWhole() throws IOException {
+        try (var channel = FileChannel.open(file)) {
+            var last = ByteBuffer.allocate(1);
+            return channel.size() == 0
+                    || channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n';
+        } catch (NoSuchFileException nothingYet) {
+            return true;
+        }
     }
 
     /** All messages, oldest first; none when nothing was written yet. */
     List<Message> messages() throws IOException {
-        var messages = new ArrayList<Message>();
+        var course = new Course();
         for (var line : lines()) {
+            if (line.isBlank()) {
+                continue;
+            }
             try {
-                messages.add(fromJson(JSON.readTree(line)));
+                course.take(JSON.readTree(line));
             } catch (JsonProcessingException cutOff) {
-                break;
+                // what follows was written after the crash
             }
         }
-        if (!messages.isEmpty()
-                && messages.getLast() instanceof Message.ModelReply(var reply)
-                && !reply.requests().isEmpty()) {
-            messages.add(unanswered(reply.requests()));
+        course.answerLast();
+        return course.messages;
+    }
+
+    /** The messages as they stand after the lines so far. */
+    private static final class Course {
+        private final List<Message> messages = new ArrayList<>();
+        private final NavigableMap<Integer, Mark> marks = new TreeMap<>();
+
+        private record Mark(int messages, int answered) {}
+
+        void take(JsonNode line) {
+            int step = line.path("step").asInt();
+            switch (line.path("type").asText()) {
+                case "checkpoint" ->
+                        marks.put(step, new Mark(messages.size(), line.path("answered").asInt()));
+                case "rewind" -> rewind(step);
+                default -> add(fromJson(line));
+            }
         }
-        return messages;
+
+        private void add(Message message) {
+            if (!(message instanceof Message.ToolAnswers)) {
+                answerLast();
+            }
+            messages.add(message);
+        }
+
+        /** Gives the requests of the last reply answers, when a crash left them without. */
+        void answerLast() {
+            if (!messages.isEmpty()
+                    && messages.getLast() instanceof Message.ModelReply(var reply)
+                    && !reply.requests().isEmpty()) {
+                messages.add(unanswered(reply.requests()));
+            }
+        }
+
+        /** To the checkpoint, or the last one before it that is known; step 0 is the beginning. */
+        private void rewind(int step) {
+            var mark = Optional.ofNullable(marks.floorEntry(step)).map(Map.Entry::getValue);
+            int kept = mark.map(Mark::messages).orElse(0);
+            marks.tailMap(step, false).clear();
+            var rest = messages.subList(Math.min(kept, messages.size()), messages.size());
+            var answers =
+                    rest.isEmpty() || !(rest.getFirst() instanceof Message.ToolAnswers given)
+                            ? Optional.<Message>empty()
+                            : Optional.<Message>of(until(mark.orElseThrow().answered(), given));
+            rest.clear();
+            answers.ifPresent(messages::add);
+        }
+
+        /** The answers to a reply in whose middle the checkpoint was taken. */
+        private static Message until(int answered, Message.ToolAnswers given) {
+            var answers = new ArrayList<ToolAnswer>();
+            for (var answer : given.answers()) {
+                answers.add(
+                        answers.size() < answered
+                                ? answer
+                                : new ToolAnswer(answer.id(), REWOUND, ToolAnswer.Outcome.REFUSED));
+            }
+            return new Message.ToolAnswers(answers);
+        }
     }
 
     private List<String> lines() throws IOException {
@@ -91,8 +195,14 @@ public final class Transcript {
                             .put("name", request.name())
                             .set("input", request.input());
                 }
-                line.put("input_tokens", reply.usage().inputTokens());
-                line.put("output_tokens", reply.usage().outputTokens());
+                line.put("cut_off", reply.ending() == Ending.CUT_OFF);
+                usage(line, reply.usage());
+                reply.verbatim()
+                        .ifPresent(
+                                it ->
+                                        line.putObject("verbatim")
+                                                .put("author", it.author())
+                                                .set("content", it.content()));
             }
             case Message.ToolAnswers(var answers) -> {
                 line.put("type", "answers");
@@ -106,6 +216,14 @@ public final class Transcript {
             }
         }
         return line;
+    }
+
+    private static void usage(ObjectNode line, Usage usage) {
+        line.put("input_tokens", usage.inputTokens())
+                .put("output_tokens", usage.outputTokens())
+                .put("cache_read_tokens", usage.cacheReadTokens())
+                .put("cache_write_tokens", usage.cacheWriteTokens())
+                .put("cost_usd", usage.cost().map(BigDecimal::toPlainString).orElse(null));
     }
 
     private static Message fromJson(JsonNode line) {
@@ -129,9 +247,25 @@ public final class Transcript {
                             request.path("name").asText(),
                             request.path("input")));
         }
-        var usage =
-                new Usage(line.path("input_tokens").asLong(), line.path("output_tokens").asLong());
-        return new Reply(line.path("text").asText(), requests, usage);
+        return new Reply(
+                line.path("text").asText(),
+                requests,
+                usage(line),
+                line.path("cut_off").asBoolean() ? Ending.CUT_OFF : Ending.WHOLE,
+                Optional.of(line.path("verbatim"))
+                        .filter(JsonNode::isObject)
+                        .map(it -> new Verbatim(it.path("author").asText(), it.path("content"))));
+    }
+
+    private static Usage usage(JsonNode line) {
+        return new Usage(
+                line.path("input_tokens").asLong(),
+                line.path("output_tokens").asLong(),
+                line.path("cache_read_tokens").asLong(),
+                line.path("cache_write_tokens").asLong(),
+                Optional.of(line.path("cost_usd"))
+                        .filter(JsonNode::isTextual)
+                        .map(it -> new BigDecimal(it.asText())));
     }
 
     private static ToolAnswer answer(JsonNode answer) {

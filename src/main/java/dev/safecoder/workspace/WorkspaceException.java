@@ -64,6 +64,14 @@ public final class WorkspaceException extends SafeCoderException {
                 null);
     }
 
+    /** A session's state does not fit on the project as it is now. */
+    public static WorkspaceException cannotRestore(String path, String why) {
+        return new WorkspaceException(
+                "The session's '%s' cannot be put back into a sandbox: %s".formatted(path, why),
+                "apply or undo what you need, and begin a new session",
+                null);
+    }
+
     /** More changed than a checkpoint may hold. */
     public static WorkspaceException overBudget(String what) {
         return new WorkspaceException(

@@ -4,18 +4,23 @@ import dev.safecoder.sandbox.Backend.MountSupport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes the workspace of a session in the mode that was chosen. */
 public final class Workspaces {
     private Workspaces() {}
 
-    /** The modes to try for {@code auto}, best first, on an engine that sees this much. */
-    public static List<WorkspaceMode> candidates(
+    /**
+     * The modes to try for {@code auto}, best first, on an engine that sees this much. Which of the
+     * copying modes it is costs a look at the file system, so it is asked for when its turn comes.
+     */
+    public static List<Supplier<WorkspaceMode>> candidates(
             MountSupport support, Project project, Path folder) {
         return switch (support) {
-            case OVERLAY_AND_FOLDER -> List.of(WorkspaceMode.OVERLAY, copying(project, folder));
-            case FOLDER -> List.of(copying(project, folder));
-            case STREAMED_ONLY -> List.of(WorkspaceMode.STREAM);
+            case OVERLAY_AND_FOLDER ->
+                    List.of(() -> WorkspaceMode.OVERLAY, () -> copying(project, folder));
+            case FOLDER -> List.of(() -> copying(project, folder));
+            case STREAMED_ONLY -> List.of(() -> WorkspaceMode.STREAM);
         };
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BackendsTest {
-    private static final Unusable NO_ENGINE = new Unusable("no engine answers", "start it");
+    private static final Unusable NO_ENGINE = new Unusable("no engine answers: ENOENT", "start it");
     private static final Usable FOUND = new Usable("0.8.0");
 
     @Test
@@ -48,7 +48,7 @@ class BackendsTest {
 
         assertThatThrownBy(() -> backends.choose(Optional.of(BackendName.DOCKER)))
                 .isInstanceOf(SandboxException.class)
-                .hasMessage("Backend 'docker' is not usable: no engine answers");
+                .hasMessage("Backend 'docker' is not usable: no engine answers: ENOENT");
         assertThatThrownBy(() -> backends.choose(Optional.of(BackendName.QEMU)))
                 .hasMessage("Backend 'qemu' is not part of this version");
     }

@@ -1,5 +1,7 @@
 package dev.safecoder.apply;
 
+import static dev.safecoder.threat.ThreatCase.B20;
+import static dev.safecoder.threat.ThreatCase.B25;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
@@ -9,6 +11,7 @@ import dev.safecoder.apply.ApplyOutcome.Withheld;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +51,7 @@ abstract class ApplierContract {
     }
 
     private ApplyOutcome apply(SampleTree after) throws IOException {
-        return applier.apply(ApplyRequest.of(project, acceptAll(after)));
+        return applier.apply(ApplyRequest.of(project, "session", acceptAll(after)));
     }
 
     private static Review acceptAll(SampleTree after) throws IOException {
@@ -124,7 +127,7 @@ abstract class ApplierContract {
                         .decide(RelativePath.of("README.md"), Verdict.REJECT)
                         .decide(RelativePath.of("run.sh"), Verdict.UNDECIDED);
 
-        var outcome = applier.apply(ApplyRequest.of(project, review));
+        var outcome = applier.apply(ApplyRequest.of(project, "session", review));
 
         assertThat(((Applied) outcome).paths()).isEqualTo(paths("yes.txt"));
         assertThat(host()).isEqualTo(BASE.file("yes.txt", "yes\n"));
@@ -167,6 +170,7 @@ abstract class ApplierContract {
     }
 
     @Test
+    @Threat(B25)
     void edits_of_the_same_line_are_a_conflict_and_the_users_bytes_stand() throws IOException {
         Files.writeString(project.resolve("README.md"), "mine\ntwo\nthree\nfour\nfive\n");
 
@@ -186,7 +190,7 @@ abstract class ApplierContract {
         Files.writeString(project.resolve("data.bin"), "mine");
         var review = acceptAll(BASE.file("data.bin", "\0agent").file("x", "y"));
 
-        var outcome = applier.apply(ApplyRequest.of(project, review).writingTheRest());
+        var outcome = applier.apply(ApplyRequest.of(project, "session", review).writingTheRest());
 
         assertThat(((Applied) outcome).paths()).isEqualTo(paths("x"));
         assertThat(((Applied) outcome).conflicts()).hasSize(1);
@@ -219,6 +223,7 @@ abstract class ApplierContract {
     }
 
     @Test
+    @Threat(B25)
     void a_new_file_never_overwrites_one() throws IOException {
         Files.writeString(project.resolve("new"), "mine\n");
 
@@ -231,7 +236,7 @@ abstract class ApplierContract {
     void a_path_with_an_unknown_original_is_a_conflict() throws IOException {
         var review = Review.of(BASE.changesTo(BASE.file("README.md", "agent\n")));
         var request =
-                ApplyRequest.of(project, review)
+                ApplyRequest.of(project, "session", review)
                         .withUnknown(Map.of(RelativePath.of("README.md"), "it changed since"));
 
         assertThat(applier.apply(request)).isEqualTo(conflict("README.md", "it changed since"));
@@ -289,6 +294,7 @@ abstract class ApplierContract {
     }
 
     @Test
+    @Threat(B20)
     void git_folders_are_refused_under_any_name() throws IOException {
         for (var name :
                 List.of(".git", ".GIT", "git~1", ".git ", ".git.", ".g\u200cit", ".git::$INDEX")) {

@@ -45,7 +45,7 @@ final class ApplyFixture {
     /** Everything that leads from the base to a tree, accepted. */
     ApplyRequest request(SampleTree after) throws IOException {
         var all = Review.of(base.changesTo(after)).decideAll(_ -> true, Verdict.ACCEPT);
-        return ApplyRequest.of(project, all);
+        return ApplyRequest.of(project, "session", all);
     }
 
     ApplyOutcome apply(SampleTree after) throws IOException {

@@ -1,9 +1,11 @@
 package dev.safecoder.apply;
 
+import static dev.safecoder.threat.ThreatCase.I4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.apply.FaultyFolder.Operation;
 import dev.safecoder.apply.FaultyFolder.Operation.Kind;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The order of steps that a loss of power at any moment needs (THREATS.md I4). */
+@Threat(I4)
 class ApplyOrderTest {
     private static final Set<Kind> MOVES = Set.of(Kind.MOVE, Kind.EXCHANGE);
 

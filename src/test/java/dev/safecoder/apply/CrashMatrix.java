@@ -1,10 +1,13 @@
 package dev.safecoder.apply;
 
+import static dev.safecoder.threat.ThreatCase.I1;
+import static dev.safecoder.threat.ThreatCase.I3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -77,7 +80,7 @@ abstract class CrashMatrix {
     }
 
     private ApplyOutcome apply(Applier applier) {
-        return applier.apply(ApplyRequest.of(project, REVIEW));
+        return applier.apply(ApplyRequest.of(project, "session", REVIEW));
     }
 
     private void startOver() throws IOException {
@@ -160,6 +163,7 @@ abstract class CrashMatrix {
     }
 
     @Test
+    @Threat(I1)
     void an_apply_that_dies_anywhere_leaves_the_old_tree_or_the_new() throws IOException {
         int step = 0;
         for (boolean done = false; !done; step += STRIDE) {
@@ -177,6 +181,7 @@ abstract class CrashMatrix {
     }
 
     @Test
+    @Threat(I1)
     void an_undo_that_dies_anywhere_leaves_the_old_tree_or_the_new() throws IOException {
         boolean done = false;
         for (int step = 0; !done; step += STRIDE) {
@@ -189,6 +194,7 @@ abstract class CrashMatrix {
     }
 
     @Test
+    @Threat(I1)
     void a_recovery_that_dies_anywhere_is_finished_by_the_next() throws IOException {
         var random = new Random(7);
         for (int round = 0; round < 420 / STRIDE; round++) {
@@ -247,6 +253,7 @@ abstract class CrashMatrix {
     }
 
     @Test
+    @Threat(I3)
     void a_step_that_the_disk_refuses_once_leaves_the_old_tree_or_the_new_at_once()
             throws IOException {
         boolean done = false;
@@ -267,6 +274,7 @@ abstract class CrashMatrix {
     }
 
     @Test
+    @Threat(I3)
     void a_disk_that_stays_full_lets_everything_be_taken_back_at_once() throws IOException {
         boolean done = false;
         for (int step = 0; !done; step += STRIDE) {
@@ -283,6 +291,7 @@ abstract class CrashMatrix {
     }
 
     @Test
+    @Threat(I3)
     void a_disk_that_becomes_read_only_is_settled_once_it_can_be_written_again()
             throws IOException {
         boolean done = false;

@@ -1,9 +1,13 @@
 package dev.safecoder.apply;
 
+import static dev.safecoder.threat.ThreatCase.B5;
+import static dev.safecoder.threat.ThreatCase.B8;
+import static dev.safecoder.threat.ThreatCase.B9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.path.RelativePath;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -169,6 +173,7 @@ abstract class HostFolderContract {
     }
 
     @Test
+    @Threat({B5, B8})
     void only_one_name_at_a_time_is_taken() {
         var two = RelativePath.of("a/b");
 
@@ -200,6 +205,7 @@ abstract class HostFolderContract {
     }
 
     @Test
+    @Threat(B9)
     void a_pipe_is_not_waited_for() throws IOException, InterruptedException {
         new ProcessBuilder("mkfifo", place.resolve("a").toString()).start().waitFor();
 

@@ -2,6 +2,17 @@ package dev.safecoder.apply;
 
 import static dev.safecoder.apply.ApplyFixture.conflict;
 import static dev.safecoder.apply.ApplyFixture.refused;
+import static dev.safecoder.threat.ThreatCase.A12;
+import static dev.safecoder.threat.ThreatCase.B1;
+import static dev.safecoder.threat.ThreatCase.B10;
+import static dev.safecoder.threat.ThreatCase.B11;
+import static dev.safecoder.threat.ThreatCase.B14;
+import static dev.safecoder.threat.ThreatCase.B15;
+import static dev.safecoder.threat.ThreatCase.B2;
+import static dev.safecoder.threat.ThreatCase.B24;
+import static dev.safecoder.threat.ThreatCase.B4;
+import static dev.safecoder.threat.ThreatCase.B5;
+import static dev.safecoder.threat.ThreatCase.B7;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
@@ -10,6 +21,8 @@ import dev.safecoder.change.BlobSource;
 import dev.safecoder.change.ChangeSet;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.Review;
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,6 +63,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat(B1)
     void a_symlink_is_refused_unless_the_user_wants_it() throws IOException {
         assertThat(fixture.apply(BASE.link("notes", "README")))
                 .isEqualTo(refused("notes", "it is a symlink to 'README'"));
@@ -60,6 +74,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat(B1)
     void a_symlink_that_leads_out_is_refused_whatever_the_user_wants() throws IOException {
         for (var target :
                 new String[] {
@@ -93,6 +108,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat({B2, B5})
     void nothing_is_written_through_a_link_that_an_earlier_apply_made() throws IOException {
         Files.createDirectory(fixture.project().resolve("d-target"));
         assertThat(applyWithLinks(BASE.link("d", "d-target"))).isInstanceOf(Applied.class);
@@ -102,6 +118,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat({A12, B2})
     void a_plan_that_makes_a_link_and_writes_through_it_is_refused() throws IOException {
         assertThat(applyWithLinks(BASE.link("d", "lib").file("d/x", "evil\n")))
                 .isEqualTo(refused("d/x", "it goes through 'd', which becomes a symlink"));
@@ -109,6 +126,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat({B4, B5})
     void a_link_of_the_host_is_not_followed_when_the_agent_makes_it_a_folder() throws IOException {
         Files.createSymbolicLink(fixture.project().resolve("build"), outside);
 
@@ -139,6 +157,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat({B2, B5})
     void a_dangling_link_of_the_host_is_not_written_through() throws IOException {
         var link = fixture.project().resolve("new");
         Files.createSymbolicLink(link, outside.resolve("made"));
@@ -150,6 +169,7 @@ class HostileApplyTest {
 
     /** The negative control: what the same two cases do to a naive writer. */
     @Test
+    @NegativeControl({B2, B4, B5})
     void a_naive_writer_follows_both_kinds_of_links() throws IOException {
         Files.createSymbolicLink(fixture.project().resolve("build"), outside);
         Files.createSymbolicLink(fixture.project().resolve("new"), outside.resolve("made"));
@@ -166,6 +186,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat(B7)
     void a_hard_link_of_the_host_keeps_its_content() throws IOException {
         Files.createLink(outside.resolve("shared"), fixture.project().resolve("README"));
 
@@ -176,6 +197,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat(B10)
     void a_set_id_file_of_the_host_is_left_alone() throws IOException {
         Files.setAttribute(fixture.project().resolve("README"), "unix:mode", 0104755);
 
@@ -193,6 +215,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat(B15)
     void hostile_but_valid_names_are_written_as_they_are() throws IOException {
         var after =
                 BASE.file("a\nb", "1")
@@ -208,6 +231,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat(B14)
     void bytes_that_are_no_utf8_are_written_as_they_are() throws IOException {
         var raw = new byte[] {'b', 'a', 'd', (byte) 0xff, (byte) 0xfe};
         var path = ((RelativePath.Parsed.Valid) RelativePath.parse(raw)).path();
@@ -218,7 +242,9 @@ class HostileApplyTest {
                         List.of(SampleTree.change(path, change.before(), change.after())),
                         made.blobs());
 
-        var outcome = fixture.applier().apply(ApplyRequest.of(fixture.project(), Review.of(named)));
+        var outcome =
+                fixture.applier()
+                        .apply(ApplyRequest.of(fixture.project(), "session", Review.of(named)));
 
         try (var project = HostFolder.openBest(fixture.project())) {
             assertThat(project.look(path)).isPresent();
@@ -235,13 +261,14 @@ class HostileApplyTest {
                         new Held.File(BlobDigest.of(new byte[0]), 0, false, Optional.empty()));
         for (var name : new String[] {"con", "NUL.txt", "a:b", "x.", "x ", "a\\b", "COM1", "a?"}) {
             var path = RelativePath.of("d/" + name);
-            assertThat(rules.refusal(new Wish(path, path, Optional.empty(), wanted)))
+            assertThat(rules.refusal(Wish.of(path, path, Optional.empty(), wanted)))
                     .as(name)
                     .isPresent();
         }
     }
 
     @Test
+    @Threat(B24)
     void contents_that_are_not_the_accepted_ones_are_not_written() throws IOException {
         var accepted = BASE.changesTo(BASE.file("reviewed.sh", "good\n"));
         var swapped = BASE.changesTo(BASE.file("reviewed.sh", "evil\n"));
@@ -261,7 +288,9 @@ class HostileApplyTest {
                             }
                         });
 
-        var outcome = fixture.applier().apply(ApplyRequest.of(fixture.project(), Review.of(lying)));
+        var outcome =
+                fixture.applier()
+                        .apply(ApplyRequest.of(fixture.project(), "session", Review.of(lying)));
 
         assertThat(outcome)
                 .isEqualTo(
@@ -272,6 +301,7 @@ class HostileApplyTest {
     }
 
     @Test
+    @Threat(B11)
     void two_names_in_one_on_a_case_blind_file_system_are_a_conflict() throws IOException {
         var blind =
                 new ApplyFixture(

@@ -1,9 +1,11 @@
 package dev.safecoder.apply;
 
+import static dev.safecoder.threat.ThreatCase.I1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class KilledApplyTest {
     private static ApplyOutcome apply(Applier applier, Path folder) throws IOException {
         var changes = MixedChanges.before().changesTo(MixedChanges.after());
         var all = Review.of(changes).decideAll(_ -> true, Verdict.ACCEPT);
-        return applier.apply(ApplyRequest.of(folder.resolve("project"), all));
+        return applier.apply(ApplyRequest.of(folder.resolve("project"), "session", all));
     }
 
     private int runChild(int step) throws IOException, InterruptedException {
@@ -72,6 +74,7 @@ class KilledApplyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 60, 130, 200, 230, 290, 310, 330, 360})
+    @Threat(I1)
     void the_next_start_finds_the_old_tree_or_the_new(int step)
             throws IOException, InterruptedException {
         MixedChanges.before().writeTo(Files.createDirectory(folder.resolve("project")));

@@ -35,17 +35,20 @@ class LargeApplyTest {
 
     @TempDir Path folder;
 
-    private Applier applier() {
+    @TempDir(factory = InMemory.class)
+    Path memory;
+
+    private static Applier applier(Path folder) {
         return new Applier(folder.resolve("state"), InstantSource.fixed(Instant.EPOCH), _ -> {});
     }
 
-    private Path project() throws IOException {
+    private static Path project(Path folder) throws IOException {
         return Files.createDirectory(folder.resolve("project"));
     }
 
     @Test
     void ten_thousand_files_are_written_and_taken_back_in_reasonable_time() throws IOException {
-        var project = project();
+        var project = project(memory);
         var after = new SampleTree();
         var changes = new ArrayList<Change>();
         var content = "content\n".getBytes();
@@ -57,19 +60,21 @@ class LargeApplyTest {
         var set = new ChangeSet(changes, new Repeated(content, 1));
         long start = System.nanoTime();
 
-        var applied = (Applied) applier().apply(ApplyRequest.of(project, Review.of(set)));
+        var applied =
+                (Applied)
+                        applier(memory).apply(ApplyRequest.of(project, "session", Review.of(set)));
         var took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(applied.paths()).hasSize(FILES);
         assertThat(SampleTree.readFrom(project).nodes()).hasSize(FILES);
         assertThat(took).isLessThan(Duration.ofSeconds(120));
-        applier().undo(applied.record());
+        applier(memory).undo(applied.record());
         assertThat(SampleTree.readFrom(project)).isEqualTo(after);
     }
 
     @Test
     void a_hundred_megabytes_go_through_without_being_in_memory() throws IOException {
-        var project = project();
+        var project = project(folder);
         var piece = new byte[PIECE];
         var source = new Repeated(piece, PIECES);
         long size = (long) PIECE * PIECES;
@@ -91,10 +96,10 @@ class LargeApplyTest {
                 Review.of(new ChangeSet(List.of(change), source))
                         .decideAll(_ -> true, Verdict.ACCEPT);
 
-        var applied = (Applied) applier().apply(ApplyRequest.of(project, review));
+        var applied = (Applied) applier(folder).apply(ApplyRequest.of(project, "session", review));
 
         assertThat(Files.size(project.resolve("big"))).isEqualTo(size);
-        applier().undo(applied.record());
+        applier(folder).undo(applied.record());
         assertThat(SampleTree.readFrom(project)).isEqualTo(new SampleTree());
     }
 

@@ -116,7 +116,7 @@ class RandomTreesTest {
                 }
             }
 
-            fixture.applier().apply(ApplyRequest.of(fixture.project(), review));
+            fixture.applier().apply(ApplyRequest.of(fixture.project(), "session", review));
 
             assertThat(fixture.host())
                     .as("seed %d", seed)

@@ -1,9 +1,12 @@
 package dev.safecoder.apply;
 
+import static dev.safecoder.threat.ThreatCase.B3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.Eventually;
 import dev.safecoder.apply.ApplyOutcome.Applied;
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -65,6 +68,7 @@ class SwapRaceTest {
     }
 
     @Test
+    @Threat(B3)
     void no_apply_and_no_undo_ever_reaches_through_the_link() throws Exception {
         whileSwapping(
                 () -> {
@@ -88,6 +92,7 @@ class SwapRaceTest {
 
     /** The negative control. */
     @Test
+    @NegativeControl(B3)
     void a_naive_writer_reaches_through_the_link() throws Exception {
         whileSwapping(
                 () ->

@@ -1,8 +1,11 @@
 package dev.safecoder.commandline;
 
+import static dev.safecoder.threat.ThreatCase.D11;
+import static dev.safecoder.threat.ThreatCase.I9;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.Eventually;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ abstract class InterruptionContract {
     }
 
     @Test
+    @Threat(D11)
     void nothing_runs_and_the_session_is_listed_after_a_kill() throws Exception {
         var running = startLongCommand();
 
@@ -48,6 +52,7 @@ abstract class InterruptionContract {
     }
 
     @Test
+    @Threat(I9)
     void ctrl_c_leaves_nothing_and_a_session_that_can_be_reviewed() throws Exception {
         var running = startLongCommand();
 

@@ -196,6 +196,20 @@ abstract class RunContract {
     }
 
     @Test
+    void what_the_user_and_the_agent_changed_apart_is_merged() throws Exception {
+        Files.writeString(project.resolve("README"), "1\n2\n3\n4\n5\n");
+        var script = new Script().turn("").edit("README", "1\n", "agent\n").turn("");
+        var ran = program.run(run(script, "--apply", "never"));
+        Files.writeString(project.resolve("README"), "1\n2\n3\n4\nuser\n");
+
+        var session = ran.json().path("session").asText();
+        var applied = program.run("apply", session, "--path", project.toString());
+
+        assertThat(applied.code()).as(applied.err()).isZero();
+        assertThat(project.resolve("README")).hasContent("agent\n2\n3\n4\nuser\n");
+    }
+
+    @Test
     void a_command_passes_its_exit_code_through() throws Exception {
         var report = folder.resolve("report.json");
 

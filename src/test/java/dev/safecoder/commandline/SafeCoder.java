@@ -26,7 +26,6 @@ final class SafeCoder {
     private static final List<String> PASSED_ON = List.of("PATH", "DOCKER_HOST", "XDG_RUNTIME_DIR");
     private static final List<String> JVM =
             List.of(
-                    "-Xmx512m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
@@ -34,6 +33,7 @@ final class SafeCoder {
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
+    private String heap = "512m";
 
     /** What a process left: its exit code and, apart, its two outputs. */
     record Finished(int code, String out, String err) {
@@ -72,6 +72,12 @@ final class SafeCoder {
         return this;
     }
 
+    /** With at most this much heap from now on, as {@code -Xmx} takes it. */
+    SafeCoder withHeap(String most) {
+        heap = most;
+        return this;
+    }
+
     /** Runs to the end. */
     Finished run(String... arguments) throws IOException, InterruptedException {
         return run(List.of(arguments));
@@ -85,7 +91,10 @@ final class SafeCoder {
         var out = Files.createTempFile(folder, "out", "");
         var err = Files.createTempFile(folder, "err", "");
         var command = new ArrayList<String>();
+        // a run in the background of a script ignores Ctrl-C, and would pass that on
+        command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
         command.addAll(JVM);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Main.class.getName());

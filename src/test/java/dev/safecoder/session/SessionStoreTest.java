@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SessionStoreTest {
+    private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
     private static final String HOST = "here";
     private static final Path PROJECT = Path.of("/home/u/project");
     private static final Owner DEAD = new Owner(HOST, 4_194_303, 1);
@@ -87,7 +88,7 @@ class SessionStoreTest {
     void a_running_session_is_not_thrown_away() {
         var running = saved("bbbbbbbb", "2026-01-01T00:00:00Z", Outcome.RUNNING, Owner.self(HOST));
 
-        assertThatThrownBy(() -> store.discard(running))
+        assertThatThrownBy(() -> store.discard(running, NOW))
                 .hasMessage(
                         "The session 'bbbbbbbb' is still running in process %d"
                                 .formatted(ProcessHandle.current().pid()));
@@ -96,10 +97,38 @@ class SessionStoreTest {
 
     @Test
     void a_discarded_session_lies_in_the_trash() {
-        store.discard(saved("aaaaaaaa", "2026-01-01T00:00:00Z", Outcome.COMPLETED, DEAD));
+        store.discard(saved("aaaaaaaa", "2026-01-01T00:00:00Z", Outcome.COMPLETED, DEAD), NOW);
 
         assertThat(store.all()).isEmpty();
         assertThat(state.resolve("trash/aaaaaaaa/session.json")).exists();
+        var trashed = store.trash().find("aa").orElseThrow();
+        assertThat(store.trash().bytes(trashed)).isPositive();
+        store.trash().delete(trashed);
+        assertThat(store.trash().all()).isEmpty();
+    }
+
+    @Test
+    void a_full_trash_lets_go_what_was_thrown_away_first() throws IOException {
+        var trash = new Trash(state.resolve("trash"), new Trash.Limits(2, 10_000));
+        Files.createDirectories(state.resolve("trash"));
+        // thrown away in another order than made
+        for (var id : List.of("cccccccc", "aaaaaaaa", "bbbbbbbb")) {
+            saved(id, "2026-01-01T00:00:00Z", Outcome.COMPLETED, DEAD);
+        }
+        var first = new SessionId("cccccccc");
+        assertThat(trash.take(store.folder(first), NOW)).isEmpty();
+        var second = new SessionId("aaaaaaaa");
+        assertThat(trash.take(store.folder(second), NOW.plusSeconds(1))).isEmpty();
+        var third = new SessionId("bbbbbbbb");
+        assertThat(trash.take(store.folder(third), NOW.plusSeconds(2))).containsExactly(first);
+
+        var large = saved("dddddddd", "2026-01-01T00:00:00Z", Outcome.COMPLETED, DEAD);
+        var folder = store.folder(large.id());
+        Files.write(folder.folder().resolve("history"), new byte[20_000]);
+        assertThat(trash.take(folder, NOW.plusSeconds(3)))
+                .as("it is larger than the trash, and stays")
+                .containsExactly(second, third);
+        assertThat(trash.all()).extracting(SessionRecord::id).containsExactly(large.id());
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.safecoder.apply;
+
+import dev.safecoder.change.BlobId;
+import dev.safecoder.change.BlobSource;
+import dev.safecoder.path.RelativePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a session's earlier applies and undos left as its side of each path: the base of its next
+ * apply there. Without it the session's own lines would count as the user's.
+ */
+final class SessionLog implements BlobSource {
+    private final String session;
+    private final BlobSource blobs;
+    private final Map<RelativePath, Optional<Held>> sides = new HashMap<>();
+
+    /** Contents that only a journal keeps, with the way to open them. */
+    private final Map<BlobId, Opening> kept = new HashMap<>();
+
+    @FunctionalInterface
+    private interface Opening {
+        InputStream open(BlobId id) throws IOException;
+    }
+
+    private SessionLog(ApplyRequest request) {
+        this.session = request.session();
+        this.blobs = request.review().changes().blobs();
+    }
+
+    /** The log of a session that has written nothing to the project. */
+    static SessionLog empty(ApplyRequest request) {
+        return new SessionLog(request);
+    }
+
+    /** Reads the finished journals of the session at a project's desk. */
+    static SessionLog read(HostFolder.Opener opener, Path desk, ApplyRequest request)
+            throws IOException {
+        var log = new SessionLog(request);
+        try (var folder = opener.open(desk)) {
+            for (var name : ProjectDesk.journals(folder)) {
+                var opened = Journal.open(folder, name);
+                if (opened.isPresent()) {
+                    try (var journal = opened.get()) {
+                        if (journal.state() == Journal.State.FINISHED) {
+                            log.add(journal.plan(), journal, id -> open(opener, desk, name, id));
+                        }
+                    }
+                }
+            }
+        }
+        return log;
+    }
+
+    private void add(Plan plan, Journal journal, Opening opening) throws IOException {
+        if (!plan.session().equals(session)) {
+            return;
+        }
+        for (var step : plan.steps()) {
+            if (step.session().isPresent()) {
+                var side = step.session().get().to();
+                sides.put(step.path(), side);
+                if (side.orElse(null) instanceof Held.File file && journal.keeps(file.blob())) {
+                    kept.put(file.blob(), opening);
+                }
+            }
+        }
+    }
+
+    /** What is read stays open without the folders that led to it. */
+    private static InputStream open(
+            HostFolder.Opener opener, Path desk, RelativePath name, BlobId id) throws IOException {
+        try (var folder = opener.open(desk)) {
+            var journal = Journal.open(folder, name);
+            if (journal.isEmpty()) {
+                throw new NoSuchFileException(name.toString());
+            }
+            try (var open = journal.get()) {
+                return open.kept().open(id);
+            }
+        }
+    }
+
+    /** The session's side of a path; empty when it has written nothing there. */
+    Optional<Optional<Held>> side(RelativePath path) {
+        return Optional.ofNullable(sides.get(path));
+    }
+
+    @Override
+    public byte[] bytes(BlobId id) throws IOException {
+        var opening = kept.get(id);
+        if (opening == null) {
+            return blobs.bytes(id);
+        }
+        try (var content = opening.open(id)) {
+            return content.readAllBytes();
+        }
+    }
+
+    @Override
+    public InputStream open(BlobId id) throws IOException {
+        var opening = kept.get(id);
+        return opening == null ? blobs.open(id) : opening.open(id);
+    }
+}
