@@ -61,6 +61,11 @@ public final class Application {
         return new Doctor(surroundings, settings, state);
     }
 
+    /** Who measures what sessions cost here. */
+    public Bench bench(Settings settings) {
+        return new Bench(surroundings, settings);
+    }
+
     /** The model that the settings name. */
     public Model model(Settings settings) {
         return Models.open(settings.llm(), surroundings);
