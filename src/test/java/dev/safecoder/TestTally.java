@@ -13,7 +13,6 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 
 /**
  * Counts the tests of each tag, for the table at the end of {@code scripts/verify}: surefire's
@@ -46,6 +45,9 @@ public final class TestTally implements TestExecutionListener {
             case FAILED -> count(test, FAILED);
             case ABORTED -> count(test, SKIPPED);
         }
+        if (test.isContainer()) {
+            write(); // each time, so that a run that is cut short has its figures, too
+        }
     }
 
     @Override
@@ -62,8 +64,7 @@ public final class TestTally implements TestExecutionListener {
         names.forEach(name -> tags.merge(name, one, Counts::plus));
     }
 
-    @Override
-    public synchronized void testPlanExecutionFinished(TestPlan plan) {
+    private synchronized void write() {
         var text =
                 tags.entrySet().stream()
                         .map(tag -> line(tag.getKey(), tag.getValue()))

@@ -1,8 +1,11 @@
 package dev.safecoder.history;
 
+import static dev.safecoder.threat.ThreatCase.I6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ final class HistoryCrashTest {
     @TempDir Path folder;
 
     @Test
+    @Threat(I6)
     void after_a_kill_at_any_moment_the_last_complete_step_stands() throws Exception {
         var gitFolder = folder.resolve("history.git");
         for (int round = 0; round < 5; round++) {
@@ -58,6 +62,7 @@ final class HistoryCrashTest {
     }
 
     @Test
+    @Threat(I6)
     void what_a_dead_owner_left_locked_is_cleared() throws Exception {
         var gitFolder = folder.resolve("history.git");
         try (var history = History.create(gitFolder, Instant.EPOCH)) {
@@ -82,6 +87,7 @@ final class HistoryCrashTest {
     }
 
     @Test
+    @NegativeControl(I6)
     void a_lock_that_nobody_clears_stops_the_next_step() throws Exception {
         var gitFolder = folder.resolve("history.git");
         try (var history = History.create(gitFolder, Instant.EPOCH)) {

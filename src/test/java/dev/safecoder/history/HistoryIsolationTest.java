@@ -1,8 +1,14 @@
 package dev.safecoder.history;
 
+import static dev.safecoder.threat.ThreatCase.A15;
+import static dev.safecoder.threat.ThreatCase.A2;
+import static dev.safecoder.threat.ThreatCase.A4;
+import static dev.safecoder.threat.ThreatCase.A5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.path.RelativePath;
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +68,7 @@ final class HistoryIsolationTest {
     }
 
     @Test
+    @Threat({A2, A4, A5, A15})
     void a_history_touches_nothing_but_its_own_folder_and_starts_nothing() throws Exception {
         var gitFolder = Files.createDirectories(folder.resolve("session")).resolve("history.git");
         var before = everything();
@@ -75,6 +82,7 @@ final class HistoryIsolationTest {
     }
 
     @Test
+    @NegativeControl(A2)
     void the_same_trap_catches_a_history_that_is_kept_with_a_work_tree() throws Exception {
         assertThat(run(NaiveSession.class, Files.createDirectories(folder.resolve("session"))))
                 .isEqualTo("done");

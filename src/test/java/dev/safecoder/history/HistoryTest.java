@@ -1,11 +1,16 @@
 package dev.safecoder.history;
 
+import static dev.safecoder.threat.ThreatCase.A11;
+import static dev.safecoder.threat.ThreatCase.A13;
+import static dev.safecoder.threat.ThreatCase.A14;
+import static dev.safecoder.threat.ThreatCase.C12;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.change.PathState;
 import dev.safecoder.change.TreeEntry;
 import dev.safecoder.path.RelativePath;
+import dev.safecoder.threat.Threat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,6 +111,7 @@ final class HistoryTest {
     }
 
     @Test
+    @Threat(A11)
     void the_same_file_given_as_file_and_as_folder_is_refused_and_nothing_changes()
             throws Exception {
         try (var history = History.create(gitFolder, NOON)) {
@@ -118,6 +124,7 @@ final class HistoryTest {
     }
 
     @Test
+    @Threat(A11)
     void a_name_of_gits_own_is_refused_and_nothing_changes() throws Exception {
         try (var history = History.create(gitFolder, NOON)) {
             for (var name : List.of(".git/config", "lib/.GIT/hooks/x", "git~1", "a/.git ")) {
@@ -132,6 +139,7 @@ final class HistoryTest {
     }
 
     @Test
+    @Threat({A13, A14})
     void what_the_agent_writes_about_attributes_and_ignores_hides_nothing() throws Exception {
         try (var history = History.create(gitFolder, NOON)) {
             step(
@@ -151,6 +159,7 @@ final class HistoryTest {
     }
 
     @Test
+    @Threat(C12)
     void a_message_holds_no_control_or_invisible_characters() throws Exception {
         try (var history = History.create(gitFolder, NOON)) {
             var made =

@@ -1,7 +1,9 @@
 package dev.safecoder.path;
 
+import static dev.safecoder.threat.ThreatCase.B11;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.safecoder.threat.Threat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +13,7 @@ class FoldedNameTest {
     }
 
     @Test
+    @Threat(B11)
     void names_that_some_file_system_takes_for_one_fold_alike() {
         for (var same :
                 List.of(

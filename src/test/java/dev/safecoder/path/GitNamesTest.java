@@ -1,8 +1,11 @@
 package dev.safecoder.path;
 
+import static dev.safecoder.threat.ThreatCase.A3;
+import static dev.safecoder.threat.ThreatCase.B20;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.history.RealGit;
+import dev.safecoder.threat.Threat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,6 +52,7 @@ final class GitNamesTest {
     @TempDir Path folder;
 
     @Test
+    @Threat({A3, B20})
     void the_names_that_git_refuses_are_refused() throws Exception {
         var git = new RealGit(folder);
         git.text("init", "-q", "--bare", ".");
