@@ -254,7 +254,8 @@ run_quietly() {
 # Puts the classes that a session needs into an AOT cache: about half the time of a start.
 # Only a help: without it, or with one that does not fit, the JVM loads the jars as ever.
 warm_up() {
-    mkdir -p "$launch/own-project"
+    rm -rf "$launch/own-project"
+    mkdir "$launch/own-project"
     printf '%s\n' '{"turns":[{"tool_calls":[
         {"name":"write_file","input":{"path":"a","content":"one\n"}},
         {"name":"edit_file","input":{"path":"a","old_string":"one","new_string":"two"}},
@@ -265,7 +266,7 @@ warm_up() {
         cache=-XX:AOTCacheOutput=$app/safe-coder.aot
         export SAFE_CODER_DOCKER_AUTO_PULL=false
         run_quietly run -p warm-up --model "script:$launch/own-script" \
-            --path "$launch/own-project" --output json
+            --path "$launch/own-project" --apply all --output json
     ) || true
 }
 

@@ -3,6 +3,7 @@
 
 dockerd_pid=''
 podman_pid=''
+hugetlb_folder=''
 if [ "$(id -u)" = 0 ]; then
     podman_socket=/run/podman/podman.sock
 else
@@ -48,7 +49,17 @@ start_docker() {
     wait_for docker_answers "$dockerd_pid" || say "verify: dockerd does not answer: $logs/dockerd.log"
 }
 
+# On a machine with cgroups v1, crun wants a hierarchy for every controller, limits asked for or not.
+complete_control_groups() {
+    local folder=/sys/fs/cgroup/hugetlb
+    [ "$(id -u)" = 0 ] && [ -d /sys/fs/cgroup/memory ] && ! mountpoint -q "$folder" \
+        && grep -q '^hugetlb[[:space:]]0[[:space:]]' /proc/cgroups || return 0
+    say "verify: mounting the control groups for huge pages, because podman's crun does not start without"
+    mkdir -p "$folder" && mount -t cgroup -o hugetlb cgroup "$folder" && hugetlb_folder=$folder
+}
+
 start_podman() {
+    complete_control_groups
     podman_answers && return
     say "verify: starting podman's API service, because $podman_socket does not answer"
     mkdir -p "$(dirname "$podman_socket")"
@@ -81,5 +92,8 @@ stop_everything() {
         rm -f "$podman_socket"
     fi
     stop_process "$dockerd_pid" dockerd
+    if [ -n "$hugetlb_folder" ]; then
+        umount "$hugetlb_folder" && rmdir "$hugetlb_folder"
+    fi
     exit "$code"
 }
