@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The requests about files: read, write, list, stat, mask. */
@@ -23,6 +24,7 @@ final class FileRequests {
     private static final Set<GuestFrame> ENTRY_ANSWERS =
             Set.of(GuestFrame.ENTRY, GuestFrame.DONE, GuestFrame.FAILED, GuestFrame.CLOSED);
     private static final long KEEP_MODE = 0xFFFF_FFFFL;
+    private static final int MOST_PATH = 4_095;
     private static final int MOST_MASKED = 100_000;
 
     /** What of a frame the paths of one STAT may fill. */
@@ -34,7 +36,27 @@ final class FileRequests {
         this.link = link;
     }
 
+    /** What Linux would say to a path that is none; asked for by models, so not a bug. */
+    private static Optional<Answer.Failure> refusal(byte[] path) {
+        if (path.length == 0) {
+            return Optional.of(new Answer.Failure(LinuxErrors.ENOENT, "path"));
+        }
+        if (path.length > MOST_PATH) {
+            return Optional.of(new Answer.Failure(LinuxErrors.ENAMETOOLONG, "path"));
+        }
+        for (byte one : path) {
+            if (one == 0) {
+                return Optional.of(new Answer.Failure(LinuxErrors.EINVAL, "path"));
+            }
+        }
+        return Optional.empty();
+    }
+
     FileAnswer read(byte[] path, long offset, int most) throws InterruptedException {
+        var refusal = refusal(path);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
         var request = FrameBuilder.of(HostFrame.READ).path(path).u64(offset).u64(most);
         return link.ask(request, READ_ANSWERS, exchange -> content(exchange, most));
     }
@@ -43,8 +65,7 @@ final class FileRequests {
             throws ProtocolBreach, InterruptedException {
         var info = exchange.next();
         if (info.type() == GuestFrame.FAILED) {
-            var failure = info.failure();
-            return new FileAnswer.Refused(failure.errno(), failure.step());
+            return refused(info.failure());
         }
         if (info.type() != GuestFrame.INFO) {
             throw info.unexpected();
@@ -69,16 +90,23 @@ final class FileRequests {
                     return new FileAnswer.Content(bytes.toByteArray(), size, mode);
                 }
                 case FAILED -> {
-                    var failure = answer.failure();
-                    return new FileAnswer.Refused(failure.errno(), failure.step());
+                    return refused(answer.failure());
                 }
                 default -> throw answer.unexpected();
             }
         }
     }
 
+    private static FileAnswer refused(Answer.Failure failure) {
+        return new FileAnswer.Refused(failure.errno(), failure.step());
+    }
+
     WriteAnswer write(WriteRequest request, InputStream content)
             throws IOException, InterruptedException {
+        var refusal = refusal(request.path());
+        if (refusal.isPresent()) {
+            return new WriteAnswer.Refused(refusal.get().errno(), refusal.get().step());
+        }
         var frame =
                 FrameBuilder.of(HostFrame.WRITE)
                         .u8(request.kind().ordinal())
@@ -132,6 +160,10 @@ final class FileRequests {
     }
 
     ListAnswer list(byte[] path, int depth, int most) throws InterruptedException {
+        var refusal = refusal(path);
+        if (refusal.isPresent()) {
+            return new ListAnswer.Refused(refusal.get().errno(), refusal.get().step());
+        }
         int oneMore = most == Integer.MAX_VALUE ? most : most + 1;
         var request = FrameBuilder.of(HostFrame.LIST).path(path).u32(depth).u32(oneMore);
         return link.ask(

@@ -27,7 +27,8 @@ public interface Guest extends AutoCloseable {
     /**
      * Reads at most {@code most} bytes from {@code offset}.
      *
-     * @param path relative to the workspace, or absolute inside the sandbox; no NUL
+     * @param path relative to the workspace, or absolute inside the sandbox; what cannot be a path
+     *     (empty, over 4,095 bytes, with a NUL) is refused as Linux would
      */
     FileAnswer read(byte[] path, long offset, int most) throws InterruptedException;
 

@@ -22,6 +22,7 @@ final class GuestCommand implements RunningCommand {
                     GuestFrame.CREDIT,
                     GuestFrame.CLOSED);
     private static final int KILL = 9;
+    private static final int MOST_SIGNAL = 64;
 
     private final Link link;
     private final Exchange exchange;
@@ -174,6 +175,9 @@ final class GuestCommand implements RunningCommand {
 
     @Override
     public void signal(int number) {
+        if (number < 1 || number > MOST_SIGNAL) {
+            throw new IllegalArgumentException("%d is no signal".formatted(number));
+        }
         exchange.send(FrameBuilder.of(HostFrame.SIGNAL).u8(number));
     }
 

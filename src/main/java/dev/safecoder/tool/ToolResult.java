@@ -22,11 +22,6 @@ public record ToolResult(ToolAnswer answer, OptionalInt exitCode, String summary
         POSSIBLY_CHANGED
     }
 
-    /** Whether the request was not met. */
-    public boolean isRefused() {
-        return answer.outcome() == ToolAnswer.Outcome.REFUSED;
-    }
-
     /** Whether it is worth looking for changes. */
     public boolean mayHaveChanged() {
         return effect == Effect.POSSIBLY_CHANGED;

@@ -72,9 +72,16 @@ class CommandTest {
     }
 
     @Test
-    void the_environment_is_the_one_given_and_nothing_else() throws Exception {
+    void the_environment_is_the_one_given_with_the_guests_own_path() throws Exception {
         var command = Command.of(List.of("/usr/bin/env"), Map.of("A", "1=2", "B", ""), ".");
-        assertThat(outputOf(command).lines()).containsExactlyInAnyOrder("A=1=2", "B=");
+        assertThat(outputOf(command).lines())
+                .containsExactlyInAnyOrder("A=1=2", "B=", "PATH=/usr/local/bin:/usr/bin:/bin");
+    }
+
+    @Test
+    void a_path_that_is_given_is_the_path() throws Exception {
+        var command = Command.of(List.of("/usr/bin/env"), Map.of("PATH", "/bin"), ".");
+        assertThat(outputOf(command)).isEqualTo("PATH=/bin\n");
     }
 
     @Test
