@@ -198,7 +198,8 @@ public abstract class SandboxContract extends SandboxScene {
             starter.join(Duration.ofMillis(millis + 1));
             starter.interrupt();
             assertThat(outcome.get(30, TimeUnit.SECONDS)).isIn("interrupted", "started");
-            assertThat(leftOf(spec)).isEmpty();
+            Eventually.holds(
+                    "nothing is left", Duration.ofSeconds(10), () -> leftOf(spec).isEmpty());
         }
     }
 

@@ -21,6 +21,7 @@ final class Engine {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int GONE = 404;
+    private static final int TROUBLE_INSIDE = 500;
     private static final int CONFLICT = 409;
     private static final int UNCHANGED = 304;
 
@@ -163,16 +164,17 @@ final class Engine {
      * already is fine, and one that the engine itself is removing is waited for.
      */
     void remove(String container) throws IOException, InterruptedException {
-        kill(container);
-        while (knows(container)) {
+        do {
+            kill(container);
             Thread.sleep(PAUSE);
-        }
+        } while (knows(container));
     }
 
     private void kill(String container) throws IOException {
         var path = "/containers/%s?force=1&v=1".formatted(container);
         try (var answer = http.send("DELETE", versioned(path), Body.NONE)) {
-            if (answer.status() != GONE && answer.status() != CONFLICT) {
+            boolean isBusy = answer.status() == CONFLICT || answer.status() >= TROUBLE_INSIDE;
+            if (answer.status() != GONE && !isBusy) { // one that is busy with it is asked again
                 checked(answer).bytes();
             }
         }
@@ -185,6 +187,9 @@ final class Engine {
         } catch (EngineRefusal refusal) {
             if (refusal.status() == GONE) {
                 return false;
+            }
+            if (refusal.status() >= TROUBLE_INSIDE) {
+                return true;
             }
             throw refusal;
         }
