@@ -15,6 +15,7 @@ make|make|make|builds the guest
 cc|gcc libc6-dev|gcc glibc-devel|builds the guest's own tests
 musl-gcc|musl-tools|musl-gcc|builds the guest, static
 aarch64-linux-gnu-gcc|gcc-aarch64-linux-gnu|gcc-aarch64-linux-gnu|builds the guest for aarch64
+/usr/aarch64-linux-gnu/include/linux/audit.h|linux-libc-dev-arm64-cross||builds the guest for aarch64: the kernel's headers
 /usr/lib/aarch64-linux-musl/musl-gcc.specs|musl-dev:arm64||builds the guest for aarch64, static
 qemu-aarch64-static|qemu-user-static|qemu-user-static-aarch64|runs the guest's tests for aarch64
 clang|clang|clang compiler-rt|builds the guest's fuzz target
