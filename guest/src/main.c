@@ -16,6 +16,7 @@
 
 #include "exec.h"
 #include "guest.h"
+#include "masked.h"
 #include "process.h"
 #include "wall.h"
 
@@ -286,6 +287,9 @@ int main(int count, char **arguments) {
     if (count == 2 && strcmp(arguments[1], "--version") == 0) {
         printf("safe-coder guest, %s, protocol %d\n", ARCHITECTURE, PROTOCOL_VERSION);
         return 0;
+    }
+    if (count == 3 && strcmp(arguments[1], "--list-masked") == 0) {
+        return list_masked(arguments[2]);
     }
     wall_parse(&wall, count, arguments);
     take_over_process();

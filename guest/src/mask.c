@@ -1,6 +1,5 @@
 /* MASK: takes out of the sandbox what it must not see. */
 #define _GNU_SOURCE
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,56 +9,22 @@
 #include "due.h"
 #include "guest.h"
 #include "locked.h"
+#include "pattern.h"
 #include "walk.h"
 
 struct masking {
     struct stream stream;
     struct walk walk;
-    char **patterns; /* in lower case */
+    char **texts;               /* of the patterns */
+    struct pattern *patterns;   /* what matches goes */
+    size_t count;               /* of them */
+    char **paths;               /* these go as well, whatever they are called */
+    size_t next;                /* of them */
+    bool named;                 /* the walk is that of one of them */
     int lifted[WALK_DEPTH_MAX]; /* modes of the folders that had to be opened */
     unsigned doomed;            /* the level that holds the folder which is being removed whole; 0: none */
     uint64_t removed;
 };
-
-static void make_lower(char *text) {
-    for (; *text != 0; text++) {
-        *text = (char)tolower((unsigned char)*text);
-    }
-}
-
-static bool matches(const char *pattern, const char *name) {
-    const char *star = NULL;
-    const char *retry = NULL;
-    while (*name != 0) {
-        if (*pattern == '*') {
-            star = pattern++;
-            retry = name;
-        } else if (*pattern == '?' || *pattern == *name) {
-            pattern++;
-            name++;
-        } else if (star != NULL) {
-            pattern = star + 1;
-            name = ++retry;
-        } else {
-            return false;
-        }
-    }
-    return pattern[strspn(pattern, "*")] == 0;
-}
-
-static bool is_hidden(const struct masking *masking, const char *name) {
-    char lower[NAME_BYTES_MAX + 1];
-    bool hidden = false;
-    strcpy(lower, name);
-    make_lower(lower);
-    for (char **pattern = masking->patterns; *pattern != NULL; pattern++) {
-        bool excepts = **pattern == '!';
-        if (matches(*pattern + excepts, lower)) {
-            hidden = !excepts;
-        }
-    }
-    return hidden;
-}
 
 /* Removes a name, opening the mode of its folder for that moment where its owner has locked it. */
 static bool take_out(int folder, const char *name, int flags) {
@@ -111,7 +76,7 @@ static void mask_one(struct masking *masking) {
     struct walk *walk = &masking->walk;
     const char *name = walk_name(walk);
     struct stat seen;
-    bool doomed = masking->doomed > 0 || is_hidden(masking, name);
+    bool doomed = masking->doomed > 0 || masking->named || is_masked(masking->patterns, masking->count, name);
     if (!doomed && !walk_may_enter(walk)) {
         return; /* most of a project, without a look at each: the start waits for this */
     }
@@ -148,6 +113,33 @@ static void mask_leave(struct masking *masking) {
     }
 }
 
+/* Starts the walk over the next path; false when the stream has ended. */
+static bool next_path(struct masking *masking) {
+    const char *path = masking->paths[masking->next];
+    const char *last;
+    if (path == NULL) {
+        stream_done(&masking->stream, masking->removed, 0);
+        return false;
+    }
+    masking->next++;
+    masking->named = true;
+    walk_free(&masking->walk);
+    int fd = open_parent(root_folder, path, &last);
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)) {
+        return true; /* gone since it was seen */
+    }
+    if (fd >= 0 && (strcmp(last, ".") == 0 || strcmp(last, "..") == 0)) {
+        close(fd);
+        fd = -1;
+        errno = EINVAL;
+    }
+    int number = fd < 0 ? errno : walk_start_at(&masking->walk, fd, path, last);
+    if (number != 0) {
+        stream_fail(&masking->stream, number, "open");
+    }
+    return number == 0;
+}
+
 static void mask_step(struct stream *stream) {
     struct masking *masking = (struct masking *)stream;
     for (int i = 0; i < STEP_ENTRIES && stream_may_send(stream); i++) {
@@ -159,8 +151,9 @@ static void mask_step(struct stream *stream) {
             mask_leave(masking);
             break;
         case WALK_END:
-            stream_done(stream, masking->removed, 0);
-            return;
+            if (!next_path(masking)) {
+                return;
+            }
         }
     }
 }
@@ -171,7 +164,9 @@ static void mask_release(struct stream *stream) {
         leave(masking);
     }
     walk_free(&masking->walk);
-    texts_free(masking->patterns);
+    free(masking->patterns);
+    texts_free(masking->texts);
+    texts_free(masking->paths);
 }
 
 static const struct stream_kind mask_kind = {
@@ -187,16 +182,18 @@ bool mask_open(const struct frame *frame) {
         return true;
     }
     struct cursor cursor = {.at = frame->payload, .left = frame->size};
-    size_t count;
-    masking->patterns = take_texts(&cursor, PATH_BYTES_MAX, &count);
+    size_t paths;
+    masking->texts = take_texts(&cursor, PATH_BYTES_MAX, &masking->count);
+    masking->paths = take_texts(&cursor, PATH_BYTES_MAX, &paths);
     if (!cursor_done(&cursor)) {
         return false;
     }
-    for (char **pattern = masking->patterns; pattern != NULL && *pattern != NULL; pattern++) {
-        make_lower(*pattern);
+    masking->patterns = masking->texts == NULL ? NULL : patterns_read(masking->texts, masking->count);
+    int number = masking->patterns == NULL || masking->paths == NULL ? ENOMEM : 0;
+    if (number == 0 && masking->count > 0) {
+        int fd = openat(root_folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        number = fd < 0 ? errno : walk_start(&masking->walk, fd, "");
     }
-    int fd = masking->patterns == NULL ? -1 : openat(root_folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int number = masking->patterns == NULL ? ENOMEM : fd < 0 ? errno : walk_start(&masking->walk, fd, "");
     if (number != 0) {
         stream_fail(&masking->stream, number, "open");
     }

@@ -171,18 +171,55 @@ static int push(struct walk *walk, int fd, size_t path_length) {
     return 0;
 }
 
-int walk_start(struct walk *walk, int fd, const char *prefix) {
-    size_t length = strlen(prefix);
+/* The empty walk, whose paths begin with the first `length` bytes of `prefix`. */
+static int prepare(struct walk *walk, const char *prefix, size_t length) {
     walk->depth = 0;
     walk->levels = calloc(WALK_DEPTH_MAX, sizeof *walk->levels);
     walk->path = malloc(PATH_BYTES_MAX + 1);
-    bool fits = length + NAME_BYTES_MAX <= PATH_BYTES_MAX;
-    if (walk->levels == NULL || walk->path == NULL || !fits) {
-        close(fd);
-        return fits ? ENOMEM : ENAMETOOLONG;
+    if (walk->levels == NULL || walk->path == NULL) {
+        return ENOMEM;
     }
-    memcpy(walk->path, prefix, length + 1);
+    if (length + NAME_BYTES_MAX > PATH_BYTES_MAX) {
+        return ENAMETOOLONG;
+    }
+    memcpy(walk->path, prefix, length);
+    walk->path[length] = 0;
+    return 0;
+}
+
+int walk_start(struct walk *walk, int fd, const char *prefix) {
+    size_t length = strlen(prefix);
+    int number = prepare(walk, prefix, length);
+    if (number != 0) {
+        close(fd);
+        return number;
+    }
     return push(walk, fd, length);
+}
+
+int walk_start_at(struct walk *walk, int fd, const char *path, const char *last) {
+    size_t length = (size_t)(last - path);
+    struct walk_level level = {.fd = fd, .path_length = length};
+    struct queue bytes = {0};
+    char type = DT_UNKNOWN;
+    int number = prepare(walk, path, length);
+    if (number == 0 && strlen(last) > NAME_BYTES_MAX) {
+        number = ENAMETOOLONG;
+    }
+    if (number == 0 && (!queue_append(&bytes, &type, 1) || !queue_append(&bytes, last, strlen(last) + 1))) {
+        number = ENOMEM;
+    }
+    if (number == 0) {
+        level.count = 1;
+        number = sort_names(&level, &bytes);
+    }
+    if (number != 0) {
+        queue_free(&bytes);
+        close(fd);
+        return number;
+    }
+    walk->levels[walk->depth++] = level;
+    return 0;
 }
 
 enum walk_event walk_next(struct walk *walk) {

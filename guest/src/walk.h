@@ -49,6 +49,8 @@ enum walk_event { WALK_NAME, WALK_LEAVE, WALK_END };
 /* Begins in the folder `fd`, which the walk takes over in any case; `prefix` (may be empty, else with its slash) begins
  * every path. 0 or an error number, for walk_enter, too. */
 int walk_start(struct walk *walk, int fd, const char *prefix);
+/* The same for one name only: `last`, which is the end of `path` and lies in the folder `fd`. */
+int walk_start_at(struct walk *walk, int fd, const char *path, const char *last);
 /* WALK_NAME: walk->path is the next path. WALK_LEAVE: a folder is through; walk_leave goes back to its parent. */
 enum walk_event walk_next(struct walk *walk);
 /* The folder that holds the current name, and that name. */

@@ -188,8 +188,8 @@ class Client:
     def stat(self, *paths):
         return self.entries(self.open(STAT, many(paths)))[0]
 
-    def mask(self, *patterns):
-        return [one.path for one in self.entries(self.open(MASK, many(patterns)))[0]]
+    def mask(self, *patterns, paths=()):
+        return [one.path for one in self.entries(self.open(MASK, many(patterns) + many(paths)))[0]]
 
     def freeze(self):
         return self.done(self.open(FREEZE))

@@ -2,9 +2,10 @@ import errno
 import os
 import stat
 import struct
+import subprocess
 import unittest
 
-from case import GuestCase
+from case import GUEST, GuestCase
 from client import *
 
 HOSTILE = [b"with space", b"new\nline", b"\xff\xfe", b"-rf", b"*", b"\x1b[2J", b"a" * 255, "ünïcode".encode()]
@@ -182,6 +183,56 @@ class Masking(GuestCase):
         self.assertEqual([b"a.key"], guest.mask("*.key"))
         self.assertEqual([b"key"], guest.mask("?*", "!a*", "!\\*", "!?"))
         self.assertEqual([], guest.mask())
+
+    def test_named_paths_are_gone_whatever_they_are_called(self):
+        for path in ("a/b/c", "a/keep", "d/e/f/g", "h"):
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_text(path)
+        os.symlink("d", self.root / "link")
+        os.symlink("/etc", self.root / "etc")
+        guest = self.guest()
+        gone = guest.mask(paths=["a/b", "d/e/f/g", "missing", "missing/too", "h/below", "link/e", "etc/passwd", "etc"])
+        self.assertEqual([b"a/b", b"d/e/f/g", b"etc"], gone)
+        left = [one.path for one in guest.list("", 9)[0] if one.kind == FILE]
+        self.assertEqual([b"a/keep", b"h"], left)
+        self.assertTrue(os.path.exists("/etc/passwd"))
+        for path in ("", ".", "a/.."):
+            with self.assertRaises(Failed) as refused:
+                guest.mask(paths=[path])
+            self.assertEqual((errno.EINVAL, "open"), refused.exception.args)
+        self.assertEqual([b"a/keep", b"h"], guest.mask("keep", paths=["h"]))
+
+    def listed(self, *patterns, prefix=()):
+        given = b"".join(pattern.encode() + b"\0" for pattern in patterns)
+        return subprocess.run([*prefix, GUEST, "--list-masked", self.root], input=given, capture_output=True)
+
+    def test_the_list_on_the_host_is_what_would_be_gone(self):
+        patterns = (".env*", "!*.example", "id_?sa", "secret", "*.key")
+        for path in (".env", "x/.ENV.local", ".env.example", "id_rsa", "x/y/secret/deep/.env", ".git/.env", "x/keep",
+                     "x/\xe9\n.key", "many/a.key", *(f"many/{number}" for number in range(3000))):
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_text(path)
+        os.symlink("/etc", self.root / "x/secret")
+        os.symlink("y", self.root / "x/folder")
+        listed = self.listed(*patterns)
+        self.assertEqual((0, b""), (listed.returncode, listed.stderr))
+        self.assertTrue(listed.stdout.endswith(b"\0"))
+        self.assertEqual(self.guest().mask(*patterns), sorted(listed.stdout[:-1].split(b"\0")))
+
+    def test_no_list_is_better_than_one_that_may_be_short(self):
+        (self.root / "open/locked").mkdir(parents=True)
+        os.chmod(self.root / "open/locked", 0)
+        drop = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--reuid=65534", "--clear-groups")
+        os.chmod(self.folder, 0o755)
+        listed = self.listed("a", prefix=drop)
+        self.assertEqual((70, b"guest: open/locked: Permission denied\n"), (listed.returncode, listed.stderr))
+        folder = self.root
+        for _ in range(300):
+            folder = folder / "d"
+            folder.mkdir()
+        self.assertEqual(70, self.listed("a").returncode)
+        unended = subprocess.run([GUEST, "--list-masked", self.folder], input=b"a", capture_output=True)
+        self.assertEqual(70, unended.returncode)
 
 
 class Scanning(GuestCase):

@@ -5,10 +5,12 @@ import dev.safecoder.app.SandboxSpecs.Purpose;
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.Settings;
 import dev.safecoder.guest.Guest;
+import dev.safecoder.guest.GuestPrograms;
 import dev.safecoder.history.History;
 import dev.safecoder.sandbox.Backend;
 import dev.safecoder.sandbox.Sandbox;
 import dev.safecoder.sandbox.SandboxException;
+import dev.safecoder.sandbox.SandboxSpec;
 import dev.safecoder.sandbox.SandboxSpec.Owner;
 import dev.safecoder.sandbox.StartListener;
 import dev.safecoder.session.Outcome;
@@ -104,6 +106,10 @@ public final class SessionStart {
         }
     }
 
+    /** Where a session is to run. */
+    private record Site(
+            Project project, Workspaces workspaces, Backend backend, SessionFolder folder) {}
+
     /** The wall with the workspace in it, before anything runs inside. */
     private record Place(Sandbox sandbox, Workspace workspace, List<String> hidden) {
         void close() throws IOException {
@@ -122,6 +128,17 @@ public final class SessionStart {
         long began = surroundings.clock().millis();
         var project = Project.at(request.project());
         keepApart(project);
+        try (var workspaces =
+                Workspaces.of(
+                        project,
+                        request.settings().workspace().masks(),
+                        GuestPrograms.install(state))) {
+            return start(request, project, workspaces, began);
+        }
+    }
+
+    private Started start(Request request, Project project, Workspaces workspaces, long began)
+            throws IOException, InterruptedException {
         var choice = backends.choose(request.settings().backend());
         request.progress().progress(choice.line());
         var folder = folder(request);
@@ -129,7 +146,7 @@ public final class SessionStart {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var before = Originals.timeNow(folder.folder());
             var history = threads.submit(() -> history(request, folder));
-            var place = place(request, project, choice.backend(), folder);
+            var place = place(request, new Site(project, workspaces, choice.backend(), folder));
             try {
                 var session = session(request, project, place, before, done(history), folder);
                 started = true;
@@ -246,52 +263,33 @@ public final class SessionStart {
     }
 
     /** Tries the modes in turn where the user named none; a named one works or is an error. */
-    private Place place(Request request, Project project, Backend backend, SessionFolder folder)
-            throws IOException, InterruptedException {
-        var modes = modes(request, project, backend, folder);
+    private Place place(Request request, Site site) throws IOException, InterruptedException {
+        var wanted = request.settings().workspace().mode();
+        List<Supplier<WorkspaceMode>> modes =
+                wanted.isPresent()
+                        ? List.of(wanted::get)
+                        : site.workspaces()
+                                .candidates(
+                                        site.backend().mountSupport(), site.folder().workspace());
         for (var mode : modes.subList(0, modes.size() - 1)) {
             try {
-                return place(request, project, backend, folder, mode.get());
+                return place(request, site, mode.get());
             } catch (SandboxException cannot) {
                 request.progress().progress("%s; trying the next".formatted(cannot.problem()));
             }
         }
-        return place(request, project, backend, folder, modes.getLast().get());
+        return place(request, site, modes.getLast().get());
     }
 
-    private static List<Supplier<WorkspaceMode>> modes(
-            Request request, Project project, Backend backend, SessionFolder folder)
-            throws InterruptedException {
-        var wanted = request.settings().workspace().mode();
-        return wanted.isPresent()
-                ? List.of(wanted::get)
-                : Workspaces.candidates(backend.mountSupport(), project, folder.workspace());
-    }
-
-    private Place place(
-            Request request,
-            Project project,
-            Backend backend,
-            SessionFolder folder,
-            WorkspaceMode mode)
+    private Place place(Request request, Site site, WorkspaceMode mode)
             throws IOException, InterruptedException {
-        var settings = request.settings();
         if (mode != WorkspaceMode.OVERLAY) {
             request.progress().progress("Copying the project into the session ...");
         }
-        var workspace =
-                Workspaces.prepare(mode, project, settings.workspace().masks(), folder.workspace());
+        var workspace = site.workspaces().prepare(mode, site.folder().workspace());
         var entered = false;
         try {
-            var sandbox =
-                    backend.start(
-                            specs.of(
-                                    new Purpose(folder.id().text(), folder.scratch()),
-                                    workspace.mount(),
-                                    project,
-                                    settings.limitsOf(backend.name()),
-                                    settings.containers().network()),
-                            request.progress());
+            var sandbox = site.backend().start(spec(request, site, workspace), request.progress());
             try {
                 var hidden = workspace.enter(sandbox.guest());
                 entered = true;
@@ -304,8 +302,18 @@ public final class SessionStart {
         } finally {
             if (!entered) {
                 workspace.remove();
-                SessionTree.at(folder.scratch()).remove();
+                SessionTree.at(site.folder().scratch()).remove();
             }
         }
+    }
+
+    private SandboxSpec spec(Request request, Site site, Workspace workspace) throws IOException {
+        var settings = request.settings();
+        return specs.of(
+                new Purpose(site.folder().id().text(), site.folder().scratch()),
+                workspace.mount(),
+                site.project(),
+                settings.limitsOf(site.backend().name()),
+                settings.containers().network());
     }
 }

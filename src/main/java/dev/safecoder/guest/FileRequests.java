@@ -28,7 +28,7 @@ final class FileRequests {
     private static final int MOST_MASKED = 100_000;
 
     /** What of a frame the paths of one STAT may fill. */
-    private static final int STAT_BYTES = FrameBuilder.MOST_PAYLOAD - 4;
+    private static final int PORTION_BYTES = FrameBuilder.MOST_PAYLOAD - 4;
 
     private final Link link;
 
@@ -205,11 +205,21 @@ final class FileRequests {
     }
 
     List<Entry> stat(List<byte[]> paths) throws InterruptedException {
+        return inPortions(paths, this::statSome);
+    }
+
+    private interface Portion {
+        List<Entry> ask(List<byte[]> paths) throws InterruptedException;
+    }
+
+    /** As many requests as it takes for each to fit into a frame. */
+    private static List<Entry> inPortions(List<byte[]> paths, Portion portion)
+            throws InterruptedException {
         var entries = new ArrayList<Entry>(paths.size());
         for (int from = 0; from < paths.size(); ) {
             int to = from;
             int bytes = 0;
-            while (to < paths.size() && bytes + 4 + paths.get(to).length <= STAT_BYTES) {
+            while (to < paths.size() && bytes + 4 + paths.get(to).length <= PORTION_BYTES) {
                 bytes += 4 + paths.get(to).length;
                 to++;
             }
@@ -217,7 +227,7 @@ final class FileRequests {
                 throw new IllegalArgumentException(
                         "a path of %d bytes".formatted(paths.get(from).length));
             }
-            entries.addAll(statSome(paths.subList(from, to)));
+            entries.addAll(portion.ask(paths.subList(from, to)));
             from = to;
         }
         return List.copyOf(entries);
@@ -243,8 +253,22 @@ final class FileRequests {
     }
 
     List<Entry> mask(List<String> patterns) throws InterruptedException {
+        return mask(FrameBuilder.of(HostFrame.MASK).texts(patterns).u32(0));
+    }
+
+    List<Entry> hide(List<byte[]> paths) throws InterruptedException {
+        return inPortions(paths, this::hideSome);
+    }
+
+    private List<Entry> hideSome(List<byte[]> paths) throws InterruptedException {
+        var request = FrameBuilder.of(HostFrame.MASK).u32(0).u32(paths.size());
+        paths.forEach(request::path);
+        return mask(request);
+    }
+
+    private List<Entry> mask(FrameBuilder request) throws InterruptedException {
         return link.ask(
-                FrameBuilder.of(HostFrame.MASK).texts(patterns),
+                request,
                 ENTRY_ANSWERS,
                 exchange -> {
                     var entries = new ArrayList<Entry>();

@@ -45,6 +45,9 @@ public interface Guest extends AutoCloseable {
     /** Hides every path whose name matches (PROTOCOL.md, MASK); returns what was hidden. */
     List<Entry> mask(List<String> patterns) throws InterruptedException;
 
+    /** Hides these paths of the workspace; returns those that were there. */
+    List<Entry> hide(List<byte[]> paths) throws InterruptedException;
+
     /** Stops every process in the sandbox until the result is closed. */
     Frozen freeze() throws InterruptedException;
 

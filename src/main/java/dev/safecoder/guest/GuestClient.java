@@ -64,6 +64,11 @@ public final class GuestClient implements Guest {
     }
 
     @Override
+    public List<Entry> hide(List<byte[]> paths) throws InterruptedException {
+        return files.hide(paths);
+    }
+
+    @Override
     public List<Entry> mask(List<String> patterns) throws InterruptedException {
         return files.mask(patterns);
     }

@@ -43,6 +43,12 @@ public final class GuestPrograms {
         return install(stateFolder, programs);
     }
 
+    /** The guest of an installed folder that runs on this machine's own processor. */
+    public static Path guestHere(Path installed) {
+        var name = System.getProperty("os.arch");
+        return installed.resolve(name.equals("amd64") ? "x86_64" : name).resolve("guest");
+    }
+
     private static Path place(Path stateFolder, String hash) {
         return stateFolder.resolve("guest").resolve(hash);
     }

@@ -14,26 +14,27 @@ import java.util.List;
  */
 final class OverlayWorkspace implements Workspace {
     private final Project project;
-    private final Masks masks;
+    private final MaskedPaths masked;
     private final SessionTree tree;
     private final Path upper;
     private final Path work;
 
     private OverlayWorkspace(
-            Project project, Masks masks, SessionTree tree, Path upper, Path work) {
+            Project project, MaskedPaths masked, SessionTree tree, Path upper, Path work) {
         this.project = project;
-        this.masks = masks;
+        this.masked = masked;
         this.tree = tree;
         this.upper = upper;
         this.work = work;
     }
 
     /** Makes the two empty layers; the upper one gets the project's own mode and owner. */
-    static OverlayWorkspace prepare(Project project, Masks masks, Path folder) throws IOException {
+    static OverlayWorkspace prepare(Project project, MaskedPaths masked, Path folder)
+            throws IOException {
         var tree = SessionTree.make(folder);
         var upper = tree.folderLike("upper", project.folder());
         var work = tree.folderLike("work", project.folder());
-        return new OverlayWorkspace(project, masks, tree, upper, work);
+        return new OverlayWorkspace(project, masked, tree, upper, work);
     }
 
     @Override
@@ -49,7 +50,7 @@ final class OverlayWorkspace implements Workspace {
     @Override
     public List<String> enter(Guest guest) throws IOException, InterruptedException {
         var hidden = new ArrayList<String>();
-        for (Entry entry : guest.mask(masks.patterns())) {
+        for (Entry entry : masked.hide(guest)) {
             hidden.add(new String(entry.path(), StandardCharsets.UTF_8));
         }
         hidden.addAll(GitCredentials.hide(project, guest));
