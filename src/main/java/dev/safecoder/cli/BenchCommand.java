@@ -3,12 +3,9 @@ package dev.safecoder.cli;
 import dev.safecoder.app.Benchmark;
 import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.configuration.Settings;
-import dev.safecoder.configuration.SettingsOption;
 import dev.safecoder.sandbox.Backend;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,10 +27,10 @@ final class BenchCommand implements Callable<Integer> {
     private static final int MOST_FILES = 1_000_000;
 
     private final Program program;
-    private final Map<SettingsOption, String> given = new EnumMap<>(SettingsOption.class);
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private final HelpOption help = new HelpOption();
+    @Mixin private final WallOptions options = new WallOptions();
 
     @Option(
             names = "--sizes",
@@ -47,27 +44,6 @@ final class BenchCommand implements Callable<Integer> {
 
     BenchCommand(Program program) {
         this.program = program;
-    }
-
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "docker, podman or bubblewrap (default: all that work here).")
-    void backend(String value) {
-        given.put(SettingsOption.BACKEND, value);
-    }
-
-    @Option(names = "--image", paramLabel = "REF", description = "The container's image.")
-    void image(String value) {
-        given.put(SettingsOption.IMAGE, value);
-    }
-
-    @Option(
-            names = "--workspace",
-            paramLabel = "MODE",
-            description = "auto, overlay, reflink, copy or stream.")
-    void workspace(String value) {
-        given.put(SettingsOption.WORKSPACE, value);
     }
 
     @Override
@@ -84,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private int work() throws IOException, InterruptedException {
         program.recover();
-        var settings = program.application().settings(given);
+        var settings = program.application().settings(options.settings());
         var benchmarks =
                 program.application()
                         .bench(settings)

@@ -6,11 +6,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that starts a sandbox; what they mean is read by the settings. */
+/** The options of every command that starts a session; what they mean is read by the settings. */
 final class CommonOptions {
     private final Map<SettingsOption, String> given = new EnumMap<>(SettingsOption.class);
+
+    @Mixin private final WallOptions wall = new WallOptions();
 
     @Option(
             names = {"--path", "-C"},
@@ -27,50 +30,9 @@ final class CommonOptions {
             description = "Write the session's JSON report to FILE.")
     private @Nullable Path report;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "auto, firecracker, qemu, docker, podman or bubblewrap.")
-    void backend(String value) {
-        given.put(SettingsOption.BACKEND, value);
-    }
-
-    @Option(names = "--image", paramLabel = "REF", description = "The container's image.")
-    void image(String value) {
-        given.put(SettingsOption.IMAGE, value);
-    }
-
-    @Option(names = "--cpus", paramLabel = "N", description = "Processors, fractions allowed.")
-    void cpus(String value) {
-        given.put(SettingsOption.CPUS, value);
-    }
-
-    @Option(names = "--memory", paramLabel = "SIZE", description = "Memory with swap, as 2g.")
-    void memory(String value) {
-        given.put(SettingsOption.MEMORY, value);
-    }
-
-    @Option(names = "--pids", paramLabel = "N", description = "Processes at once.")
-    void pids(String value) {
-        given.put(SettingsOption.PIDS, value);
-    }
-
-    @Option(names = "--disk", paramLabel = "SIZE", description = "What may be written, as 10g.")
-    void disk(String value) {
-        given.put(SettingsOption.DISK, value);
-    }
-
     @Option(names = "--timeout", paramLabel = "TIME", description = "For the session, as 30m.")
     void timeout(String value) {
         given.put(SettingsOption.TIMEOUT, value);
-    }
-
-    @Option(
-            names = "--workspace",
-            paramLabel = "MODE",
-            description = "auto, overlay, reflink, copy or stream.")
-    void workspace(String value) {
-        given.put(SettingsOption.WORKSPACE, value);
     }
 
     @Option(
@@ -91,7 +53,9 @@ final class CommonOptions {
 
     /** The settings that the command line sets. */
     Map<SettingsOption, String> settings() {
-        return Map.copyOf(given);
+        var all = new EnumMap<>(given);
+        all.putAll(wall.settings());
+        return all;
     }
 
     /** The same options for another project than the one they name. */

@@ -21,7 +21,7 @@ final class DoctorCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin private final HelpOption help = new HelpOption();
-    @Mixin private final CommonOptions options = new CommonOptions();
+    @Mixin private final WallOptions options = new WallOptions();
 
     @Option(names = "--json", description = "Print one object with all backends.")
     private boolean json;
