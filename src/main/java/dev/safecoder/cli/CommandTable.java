@@ -31,6 +31,7 @@ final class CommandTable {
         commands.put("discard", DiscardCommand::new);
         commands.put("rm", DiscardCommand::new);
         commands.put("doctor", DoctorCommand::new);
+        commands.put("image", ImageCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("config", ConfigCommand::new);
         commands.put("init", InitCommand::new);

@@ -1,5 +1,8 @@
 package dev.safecoder.sandbox;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * A kind of wall: says whether it would start here, starts it, and clears what a dead owner left.
  */
@@ -23,7 +26,12 @@ public interface Backend {
      * Removes sandboxes of {@code stateFolder} on this host whose owner is provably dead; never any
      * other. Returns how many.
      */
-    int reap(java.nio.file.Path stateFolder) throws InterruptedException;
+    int reap(Path stateFolder) throws InterruptedException;
+
+    /** The images that its sandboxes start from; empty where they start from none. */
+    default Optional<ImageStore> images() {
+        return Optional.empty();
+    }
 
     /** Whether the engine sees this host's folders. */
     enum MountSupport {

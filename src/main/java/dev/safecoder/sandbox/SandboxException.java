@@ -53,6 +53,11 @@ public final class SandboxException extends SafeCoderException {
                 cause);
     }
 
+    /** Something about images could not be done. */
+    public static SandboxException images(BackendName backend, Availability.Unusable why) {
+        return new SandboxException("%s: %s".formatted(backend, why.reason()), why.remedy(), null);
+    }
+
     /** A rule cannot be held, so nothing was started. */
     public static SandboxException unenforceable(BackendName backend, String rule, String remedy) {
         return new SandboxException(

@@ -4,6 +4,7 @@ import dev.safecoder.sandbox.Availability;
 import dev.safecoder.sandbox.Availability.Unusable;
 import dev.safecoder.sandbox.Backend;
 import dev.safecoder.sandbox.BackendName;
+import dev.safecoder.sandbox.ImageStore;
 import dev.safecoder.sandbox.Sandbox;
 import dev.safecoder.sandbox.SandboxException;
 import dev.safecoder.sandbox.SandboxSpec;
@@ -14,6 +15,7 @@ import dev.safecoder.sandbox.container.EngineFacts.Flavor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Docker and Podman as walls. The engine is looked for at each call until it has answered once; one
@@ -70,6 +72,11 @@ public final class ContainerBackend implements Backend {
         var facts = facts(engine);
         var images = new Images(engine, flavor, settings, environment);
         return new ContainerStart(engine, facts, spec, settings, images, listener).run();
+    }
+
+    @Override
+    public Optional<ImageStore> images() {
+        return Optional.of(new EngineImages(flavor, connection, environment));
     }
 
     @Override

@@ -8,6 +8,11 @@ public record ContainerSettings(String image, Pull pull) {
         }
     }
 
+    /** One image, which is to be fetched. */
+    static ContainerSettings fetching(String image) {
+        return new ContainerSettings(image, Pull.MISSING);
+    }
+
     /** When an image is fetched from its registry. */
     public enum Pull {
         /** When it is not there. */

@@ -75,6 +75,23 @@ final class Engine {
         return get("/images/%s/json".formatted(encoded(image)));
     }
 
+    JsonNode images() throws IOException {
+        return get("/images/json");
+    }
+
+    void removeImage(String image) throws IOException {
+        var path = versioned("/images/%s".formatted(encoded(image)));
+        try (var answer = http.send("DELETE", path, Body.NONE)) {
+            checked(answer).bytes();
+        }
+    }
+
+    /** Starts to build an image; the answer's body tells how it goes, line by line. */
+    HttpAnswer build(String image, byte[] tar) throws IOException {
+        var path = "/build?t=%s&rm=1&forcerm=1".formatted(encoded(image));
+        return checked(http.send("POST", versioned(path), Body.tar(tar)));
+    }
+
     /** What the image's registry knows of it, asked by the engine. */
     JsonNode atRegistry(String image, String credentials) throws IOException {
         var path = "/distribution/%s/json".formatted(encoded(image));

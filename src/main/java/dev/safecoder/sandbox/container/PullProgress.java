@@ -30,18 +30,10 @@ final class PullProgress {
     /** Returns when the image is there; a fetch that fails ends with an error in its stream. */
     void follow(InputStream lines) throws IOException {
         say("pulling " + image);
-        try (var values = Json.MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(lines)) {
-            while (values.hasNextValue()) {
-                take(values.nextValue());
-            }
-        }
+        Json.eachLine(lines, this::take);
     }
 
-    private void take(JsonNode line) throws IOException {
-        var error = line.path("errorDetail").path("message").asText(line.path("error").asText());
-        if (!error.isEmpty()) {
-            throw new IOException(error);
-        }
+    private void take(JsonNode line) {
         var id = line.path("id").asText();
         var detail = line.path("progressDetail");
         switch (line.path("status").asText()) {

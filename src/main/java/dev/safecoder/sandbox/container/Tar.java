@@ -28,6 +28,14 @@ final class Tar {
         return archive(folder("./", 0755, uid, gid));
     }
 
+    /** A recipe for an image, with nothing to copy from. */
+    static byte[] recipe(byte[] content) {
+        return archive(
+                joined(
+                        header("Dockerfile", '0', 0644, NOBODY, NOBODY, content.length),
+                        Arrays.copyOf(content, (content.length + BLOCK - 1) / BLOCK * BLOCK)));
+    }
+
     private static byte[] guestIn(String folder, byte[] guest) {
         return joined(
                 folder(folder, 0555, NOBODY, NOBODY),

@@ -108,6 +108,19 @@ final class Trouble {
                         .formatted(engine, image));
     }
 
+    static Unusable notBuilt(String image, String why) {
+        return new Unusable(
+                "image '%s' could not be built: %s".formatted(image, why),
+                "mend the recipe; its steps run in the engine, with the engine's network");
+    }
+
+    static Unusable notRemoved(BackendName engine, String image, String why) {
+        return new Unusable(
+                "image '%s' could not be removed: %s".formatted(image, why),
+                "see what there is with `safe-coder image ls`, and what uses it with `%s ps -a`"
+                        .formatted(engine));
+    }
+
     static Unusable diskFull(BackendName engine, String why) {
         return new Unusable(
                 "its disk is full: %s".formatted(why),
