@@ -9,12 +9,15 @@ import dev.safecoder.sandbox.SandboxException;
 import dev.safecoder.sandbox.SandboxSpec;
 import dev.safecoder.sandbox.StartListener;
 import dev.safecoder.sandbox.WorkspaceMount;
+import dev.safecoder.sandbox.bubblewrap.Probe.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wall that Linux itself offers, through the small program bubblewrap: no engine, no image, the
@@ -28,6 +31,7 @@ public final class BubblewrapBackend implements Backend {
     private final String hostName;
     private final ProgramPath programs;
     private final Map<String, String> environment;
+    private final AtomicReference<@Nullable Seen> seen = new AtomicReference<>();
 
     private BubblewrapBackend(
             String hostName, ProgramPath programs, Map<String, String> environment) {
@@ -56,22 +60,28 @@ public final class BubblewrapBackend implements Backend {
 
     @Override
     public Availability availability() throws InterruptedException {
+        var now = look();
+        seen.set(now);
+        return now.availability();
+    }
+
+    private Seen look() throws InterruptedException {
         var system = System.getProperty("os.name");
         if (!system.equals("Linux")) {
-            return Trouble.notLinux(system);
+            return Seen.unusable(Trouble.notLinux(system));
         }
         var bubblewrap = programs.find("bwrap");
         if (bubblewrap.isEmpty()) {
-            return Trouble.notInstalled(ROOT);
+            return Seen.unusable(Trouble.notInstalled(ROOT));
         }
         try {
             var host = HostSystem.find(ROOT);
             if (host.uid() != 0 && isSetuid(bubblewrap.get())) {
-                return Trouble.isSetuid(bubblewrap.get());
+                return Seen.unusable(Trouble.isSetuid(bubblewrap.get()));
             }
-            return new Probe(ROOT, bubblewrap.get(), host).availability();
+            return new Probe(ROOT, bubblewrap.get(), host).look();
         } catch (IOException e) {
-            return Trouble.unreadable(String.valueOf(e.getMessage()));
+            return Seen.unusable(Trouble.unreadable(String.valueOf(e.getMessage())));
         }
     }
 
@@ -80,17 +90,11 @@ public final class BubblewrapBackend implements Backend {
         return (mode & SETUID) != 0;
     }
 
+    /** As the last {@link #availability()} has seen it, or by a look of its own. */
     @Override
     public MountSupport mountSupport() throws InterruptedException {
-        var bubblewrap = programs.find("bwrap");
-        if (bubblewrap.isEmpty()) {
-            return MountSupport.FOLDER;
-        }
-        try {
-            return new Probe(ROOT, bubblewrap.get(), HostSystem.find(ROOT)).mountSupport();
-        } catch (IOException e) {
-            return MountSupport.FOLDER; // what cannot be seen is not promised
-        }
+        var last = seen.get();
+        return (last == null ? look() : last).mounts();
     }
 
     @Override

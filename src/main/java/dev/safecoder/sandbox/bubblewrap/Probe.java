@@ -16,10 +16,13 @@ final class Probe {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int MOST_OUTPUT_BYTES = 4096;
 
-    /** Mounts an overlay of three empty folders. */
-    private static final String OVERLAY =
-            "mkdir /tmp/l /tmp/u /tmp/w && exec mount -t overlay"
-                    + " -o lowerdir=/tmp/l,upperdir=/tmp/u,workdir=/tmp/w,userxattr probe /tmp/l";
+    private static final String HAS_OVERLAY = "overlay";
+
+    /** Mounts an overlay of three empty folders, and says so where it can. */
+    private static final String SCRIPT =
+            "mkdir /tmp/l /tmp/u /tmp/w && mount -t overlay -o"
+                    + " lowerdir=/tmp/l,upperdir=/tmp/u,workdir=/tmp/w,userxattr probe /tmp/l"
+                    + " && echo %s; exit 0".formatted(HAS_OVERLAY);
 
     private final Path root;
     private final Path bubblewrap;
@@ -31,25 +34,30 @@ final class Probe {
         this.host = host;
     }
 
-    Availability availability() throws InterruptedException {
+    /** What one look has shown; the mounts count only where it is usable. */
+    record Seen(Availability availability, MountSupport mounts) {
+        static Seen unusable(Availability.Unusable why) {
+            return new Seen(why, MountSupport.FOLDER);
+        }
+    }
+
+    Seen look() throws InterruptedException {
         var version = run(List.of("--version"));
         if (!(version instanceof ProgramEnd.Exited(int versionCode, var name, _))
                 || versionCode != 0) {
-            return Trouble.didNotAnswer(bubblewrap);
+            return Seen.unusable(Trouble.didNotAnswer(bubblewrap));
         }
-        return switch (run(smallest(List.of("/bin/sh", "-c", ":")))) {
-            case ProgramEnd.Exited(int code, _, _) when code == 0 ->
-                    new Availability.Usable(name.text().strip());
-            case ProgramEnd.Exited(_, _, var err) -> Trouble.of(err.text(), root);
-            case ProgramEnd.TimedOut _, ProgramEnd.NotStarted _ -> Trouble.didNotAnswer(bubblewrap);
+        return switch (run(smallest(List.of("/bin/sh", "-c", SCRIPT)))) {
+            case ProgramEnd.Exited(int code, var out, _) when code == 0 ->
+                    new Seen(
+                            new Availability.Usable(name.text().strip()),
+                            out.text().strip().equals(HAS_OVERLAY)
+                                    ? MountSupport.OVERLAY_AND_FOLDER
+                                    : MountSupport.FOLDER);
+            case ProgramEnd.Exited(_, _, var err) -> Seen.unusable(Trouble.of(err.text(), root));
+            case ProgramEnd.TimedOut _, ProgramEnd.NotStarted _ ->
+                    Seen.unusable(Trouble.didNotAnswer(bubblewrap));
         };
-    }
-
-    MountSupport mountSupport() throws InterruptedException {
-        var end = run(smallest(List.of("/bin/sh", "-c", OVERLAY)));
-        return end instanceof ProgramEnd.Exited(int code, _, _) && code == 0
-                ? MountSupport.OVERLAY_AND_FOLDER
-                : MountSupport.FOLDER;
     }
 
     /** The namespaces and the kinds of mounts that every sandbox has. */
