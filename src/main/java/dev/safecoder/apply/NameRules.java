@@ -45,9 +45,10 @@ final class NameRules implements Preflight.Rules {
         this.plannedLinks = plannedLinks;
     }
 
+    /** Where the link leads is the user's own affair: they take it away before. */
     @Override
     public boolean folderMayReplaceLink() {
-        return links == Links.ALLOW_INSIDE;
+        return false;
     }
 
     @Override

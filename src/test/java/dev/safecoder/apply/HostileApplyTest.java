@@ -145,14 +145,19 @@ class HostileApplyTest {
     }
 
     @Test
-    void a_link_that_was_there_from_the_start_becomes_a_folder_only_on_request()
+    @Threat(B4)
+    void a_link_of_the_user_does_not_become_a_folder_even_when_all_of_it_is_accepted()
             throws IOException {
         var after = BASE.without("old").file("old/x", "x\n");
 
-        assertThat(fixture.apply(after))
+        assertThat(applyWithLinks(after))
                 .isEqualTo(conflict("old/x", "'old' is a symlink on the host"));
         assertUntouched(BASE);
-        assertThat(applyWithLinks(after)).isInstanceOf(Applied.class);
+
+        Files.delete(fixture.project().resolve("old"));
+        assertThat(applyWithLinks(after))
+                .as("once the user took it away")
+                .isInstanceOf(Applied.class);
         assertUntouched(after);
     }
 
