@@ -8,18 +8,23 @@ final class RecoveryText {
     private RecoveryText() {}
 
     static String of(Recovered recovered) {
-        return "An apply to %s that was cut off %s"
-                .formatted(recovered.project(), said(recovered.ending()));
+        return "An apply to %s that was cut off %s".formatted(recovered.project(), said(recovered));
     }
 
-    private static String said(Ending ending) {
-        return switch (ending) {
+    private static String said(Recovered recovered) {
+        return switch (recovered.ending()) {
             case Ending.NotBegun _ -> "had not begun; the project is as it was";
             case Ending.TakenBack(var leftAlone) ->
                     "was taken back; the project is as it was"
-                            + (leftAlone.isEmpty() ? "" : ", but for " + leftAlone);
+                            + (leftAlone.isEmpty()
+                                    ? ""
+                                    : ", but for %s: what was there before is in %s"
+                                            .formatted(leftAlone, recovered.journal()));
             case Ending.Done _ -> "had been done; the project holds what was accepted";
-            case Ending.Lost _ -> "cannot be settled: its folder in the project is gone";
+            case Ending.Lost _ ->
+                    "cannot be settled: its folder in the project is gone; what was there before is"
+                            + " in "
+                            + recovered.journal();
             case Ending.Postponed(var reason) -> "waits for the next start: " + reason;
         };
     }
