@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class History implements BlobSource, AutoCloseable {
             throw HistoryException.exists(gitFolder);
         }
         try {
-            Files.createDirectories(gitFolder);
+            makePrivate(gitFolder);
             BareRepository.layOut(gitFolder);
             var owner = own(gitFolder);
             var repository = new BareRepository(gitFolder);
@@ -73,6 +75,14 @@ public final class History implements BlobSource, AutoCloseable {
         } catch (IOException failed) {
             throw HistoryException.unwritable(gitFolder, failed);
         }
+    }
+
+    private static void makePrivate(Path folder) throws IOException {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var own =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(
+                folder, posix ? new FileAttribute<?>[] {own} : new FileAttribute<?>[0]);
     }
 
     /**

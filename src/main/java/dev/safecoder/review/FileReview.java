@@ -27,11 +27,6 @@ public record FileReview(
         }
     }
 
-    /** Whether the change needs its own confirmation. */
-    public boolean isFlagged() {
-        return !risks.isEmpty();
-    }
-
     /** Its state before the user decides: accepted when it is no link and no risk speaks up. */
     static FileReview fresh(Change change, List<Risk> risks) {
         return new FileReview(change, risks, byDefault(change, risks), Map.of());
