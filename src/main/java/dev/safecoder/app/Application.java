@@ -7,6 +7,7 @@ import dev.safecoder.configuration.Configuration;
 import dev.safecoder.configuration.Settings;
 import dev.safecoder.configuration.SettingsOption;
 import dev.safecoder.history.History;
+import dev.safecoder.history.NewBranch;
 import dev.safecoder.model.Model;
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.session.Agent;
@@ -88,6 +89,15 @@ public final class Application {
     /** The changes of a session that has ended, and the way of them to the project. */
     public Delivery delivery(SessionRecord record) throws IOException {
         return new Delivery(record, sessions.folder(record.id()), applier(_ -> {}));
+    }
+
+    /** A branch for a session's changes, by whoever the user's git says. */
+    public NewBranch branch(String name, SessionRecord record) {
+        return new NewBranch(
+                name,
+                "Changes of Safe Coder session " + record.id(),
+                surroundings.clock().instant(),
+                surroundings.places().gitConfigFiles());
     }
 
     /** The checkpoints and contents of a session. */

@@ -16,6 +16,8 @@ import dev.safecoder.change.PathState;
 import dev.safecoder.change.TextChange;
 import dev.safecoder.change.TreeComparison;
 import dev.safecoder.history.History;
+import dev.safecoder.history.NewBranch;
+import dev.safecoder.history.ProjectRepository;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.FileReview;
 import dev.safecoder.review.Review;
@@ -86,6 +88,13 @@ public final class Delivery implements AutoCloseable {
      *     holds to what it would hold
      */
     public record Planned(DeliveryResult result, ChangeSet merged) {}
+
+    /**
+     * What came of the wish for a commit.
+     *
+     * @param commit its id; empty when none was made
+     */
+    public record OnBranch(Planned planned, Optional<String> commit) {}
 
     Delivery(SessionRecord record, SessionFolder folder, Applier applier) throws IOException {
         this.record = record;
@@ -171,6 +180,36 @@ public final class Delivery implements AutoCloseable {
         return result(outcome, leftOut(review));
     }
 
+    /**
+     * Commits what is selected on a new branch of the project's git repository, merged with what
+     * HEAD holds; the project's files stay as they are. What was applied counts like the rest.
+     *
+     * @throws dev.safecoder.history.BranchException when the branch cannot be made
+     */
+    public OnBranch commit(Selection selection, NewBranch branch) throws IOException {
+        return onBranch(selection, branch, true);
+    }
+
+    /** Says what {@link #commit} would do now; nothing is written. */
+    public OnBranch previewCommit(Selection selection, NewBranch branch) throws IOException {
+        return onBranch(selection, branch, false);
+    }
+
+    private OnBranch onBranch(Selection selection, NewBranch branch, boolean write)
+            throws IOException {
+        try (var repository = ProjectRepository.open(record.project())) {
+            repository.requireNew(branch);
+            var all = history.changes(0, selection.step().orElse(last()));
+            var review = review(selection, all);
+            var preview = applier.preview(request(review, selection), repository.committed());
+            var planned = new Planned(planned(preview, leftOut(review)), merged(preview));
+            return planned.result().status() == Status.APPLIED && write
+                    ? new OnBranch(
+                            planned, Optional.of(repository.commit(branch, preview.changes())))
+                    : new OnBranch(planned, Optional.empty());
+        }
+    }
+
     /** Takes back the last apply of this session. */
     public DeliveryResult undo() throws IOException {
         var all = new ArrayList<>(applied.all());
@@ -185,8 +224,11 @@ public final class Delivery implements AutoCloseable {
     }
 
     private Review review(Selection selection) throws IOException {
-        var meant = selection.filter().of(remaining(selection.step().orElse(last())));
-        var review = verdicts.load(Review.of(meant));
+        return review(selection, remaining(selection.step().orElse(last())));
+    }
+
+    private Review review(Selection selection, ChangeSet all) throws IOException {
+        var review = verdicts.load(Review.of(selection.filter().of(all)));
         return selection.flagged() == Selection.Flagged.TOO
                 ? review.settle(_ -> true, Verdict.ACCEPT)
                 : review;

@@ -1,5 +1,6 @@
 package dev.safecoder.apply;
 
+import dev.safecoder.history.CommittedTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -79,6 +80,20 @@ public final class Applier {
                             : SessionLog.empty(request);
             var wishes = ChangeWishes.of(request, log);
             return Preview.of(opener, project, wishes, rules(request, wishes));
+        } catch (IOException cause) {
+            throw ApplyException.cannotStart(request.project(), cause);
+        }
+    }
+
+    /**
+     * What an apply would do if the project held just what a commit holds; nothing that the session
+     * has written to the project counts. Reasons call the commit "the host", too.
+     */
+    public ApplyPreview preview(ApplyRequest request, CommittedTree committed) {
+        try {
+            var wishes = ChangeWishes.of(request, SessionLog.empty(request));
+            HostFolder.Opener commit = _ -> new CommittedFolder(committed);
+            return Preview.of(commit, request.project(), wishes, rules(request, wishes));
         } catch (IOException cause) {
             throw ApplyException.cannotStart(request.project(), cause);
         }

@@ -1,9 +1,11 @@
 package dev.safecoder.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.app.Delivery;
 import dev.safecoder.app.Delivery.Selection;
 import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.PathFilter;
+import dev.safecoder.history.NewBranch;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: safe-coder apply --dry-run",
-            "         safe-coder apply --ours README"
+            "         safe-coder apply --ours README",
+            "         safe-coder apply --as-branch agent/login"
         })
 final class ApplyCommand implements Callable<Integer> {
     private final Program program;
@@ -31,6 +34,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final SessionArgument session = new SessionArgument();
     @Mixin private final ConflictOptions conflicts = new ConflictOptions();
+    @Mixin private final BranchOption branch = new BranchOption();
 
     @Option(
             names = "--dry-run",
@@ -57,22 +61,49 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        var name = branch.name();
         program.recover();
         var record = session.find(program);
         program.application().sessions().requireEnded(record);
         try (var delivery = program.application().delivery(record)) {
             var selection = selection(delivery);
-            var result = dryRun ? plan(delivery, selection) : write(delivery, selection);
             var summary = new Summary(program.console(), record);
-            if (result.status() == DeliveryResult.Status.NOTHING) {
-                program.console().say("There is nothing to apply.");
-            } else if (dryRun) {
-                summary.tellPlanned(result);
-            } else {
-                summary.tell(result);
+            if (name.isPresent()) {
+                var wanted = program.application().branch(name.get(), record);
+                return commit(delivery, selection, wanted, summary);
             }
+            var result = dryRun ? plan(delivery, selection) : write(delivery, selection);
+            tell(summary, result, () -> summary.tell(result));
             return result.fellShort() ? ExitCode.NOT_APPLIED : ExitCode.DONE;
         }
+    }
+
+    private void tell(Summary summary, DeliveryResult result, Runnable done) {
+        if (result.status() == DeliveryResult.Status.NOTHING) {
+            program.console().say("There is nothing to apply.");
+        } else if (dryRun) {
+            summary.tellPlanned(result);
+        } else {
+            done.run();
+        }
+    }
+
+    private int commit(Delivery delivery, Selection selection, NewBranch wanted, Summary summary)
+            throws IOException {
+        var made =
+                dryRun
+                        ? delivery.previewCommit(selection, wanted)
+                        : delivery.commit(selection, wanted);
+        var result = made.planned().result();
+        if (json) {
+            var object = planned(made.planned()).put("branch", wanted.name());
+            object.put("commit", made.commit().orElse(null));
+            program.console().result(ReportJson.text(object));
+        } else if (dryRun) {
+            show(made.planned());
+        }
+        tell(summary, result, () -> summary.tellCommitted(result, wanted.name(), made.commit()));
+        return result.fellShort() ? ExitCode.NOT_APPLIED : ExitCode.DONE;
     }
 
     private DeliveryResult write(Delivery delivery, Selection selection) throws IOException {
@@ -86,17 +117,27 @@ final class ApplyCommand implements Callable<Integer> {
     private DeliveryResult plan(Delivery delivery, Selection selection) throws IOException {
         var planned = delivery.preview(selection);
         if (json) {
-            var object = ReportJson.delivery(planned.result());
-            var merged = object.putArray("merged");
-            for (var change : planned.merged().changes()) {
-                merged.add(PathText.shown(change.path().bytes()));
-            }
-            program.console().result(ReportJson.text(object));
-        } else if (!planned.merged().changes().isEmpty()) {
+            program.console().result(ReportJson.text(planned(planned)));
+        } else {
+            show(planned);
+        }
+        return planned.result();
+    }
+
+    private static ObjectNode planned(Delivery.Planned planned) {
+        var object = ReportJson.delivery(planned.result());
+        var merged = object.putArray("merged");
+        for (var change : planned.merged().changes()) {
+            merged.add(PathText.shown(change.path().bytes()));
+        }
+        return object;
+    }
+
+    private void show(Delivery.Planned planned) throws IOException {
+        if (!planned.merged().changes().isEmpty()) {
             program.console().say("To be merged with what the project holds now:");
             new DiffPrinter(program.console()).print(planned.merged());
         }
-        return planned.result();
     }
 
     private Selection selection(Delivery delivery) {

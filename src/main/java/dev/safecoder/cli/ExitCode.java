@@ -3,6 +3,7 @@ package dev.safecoder.cli;
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.guest.GuestException;
+import dev.safecoder.history.BranchException;
 import dev.safecoder.model.ModelException;
 import dev.safecoder.sandbox.SandboxException;
 import dev.safecoder.session.Outcome;
@@ -30,6 +31,7 @@ final class ExitCode {
     static int of(SafeCoderException failure) {
         return switch (failure) {
             case ConfigurationException _, SessionException _ -> USAGE;
+            case BranchException _ -> NOT_APPLIED;
             case ModelException _ -> MODEL;
             case SandboxException _, GuestException _ -> SANDBOX;
             case WorkspaceException workspace -> workspace.isAboutTheProject() ? USAGE : SANDBOX;

@@ -8,10 +8,12 @@ import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.session.SessionRecord;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells a person what a session changed and what became of it. */
 final class Summary {
     private static final int MOST_LINES = 40;
+    private static final int SHORT_ID = 12;
 
     private final Console console;
     private final SessionRecord record;
@@ -86,6 +88,26 @@ final class Summary {
                 tell("conflict", result.conflicts());
                 tell("refused", result.refused());
             }
+        }
+    }
+
+    /** The same when it was to become a commit; HEAD's commit stands for the host then. */
+    void tellCommitted(DeliveryResult result, String branch, Optional<String> commit) {
+        if (commit.isPresent()) {
+            console.say(
+                    Tone.GOOD,
+                    "Committed %s on branch '%s' of %s as %s (see it with `git show %s`)"
+                            .formatted(
+                                    counted(result.applied().size(), "file"),
+                                    branch,
+                                    record.project(),
+                                    commit.get().substring(0, SHORT_ID),
+                                    branch));
+            tell("left out", result.refused());
+        } else {
+            console.say(Tone.BAD, "No commit was made; compared with HEAD as the host:");
+            tell("conflict", result.conflicts());
+            tell("refused", result.refused());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.safecoder.configuration;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,13 @@ public record ConfigurationPlaces(Map<String, String> environment, Path home, Pa
         return variable(STATE)
                 .map(workingFolder::resolve)
                 .orElseGet(() -> folder("XDG_STATE_HOME", ".local/state").resolve(FOLDER));
+    }
+
+    /** The user's own configuration of git, the strongest file last; none of them need exist. */
+    public List<Path> gitConfigFiles() {
+        return List.of(
+                folder("XDG_CONFIG_HOME", ".config").resolve("git").resolve("config"),
+                home.resolve(".gitconfig"));
     }
 
     /** The same places, but for the state folder. */

@@ -34,6 +34,15 @@ record GitObject(Type type, long size, InputStream content) implements AutoClose
             return word;
         }
 
+        static Type of(int number) throws IOException {
+            for (var type : values()) {
+                if (type.number == number) {
+                    return type;
+                }
+            }
+            throw new IOException("an object has the type %d".formatted(number));
+        }
+
         /** What stands before the content, in the file and in the hash. */
         byte[] header(long size) {
             return (word + " " + size + "\0").getBytes(StandardCharsets.US_ASCII);

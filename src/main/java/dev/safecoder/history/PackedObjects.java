@@ -3,7 +3,6 @@ package dev.safecoder.history;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 
@@ -28,16 +27,8 @@ final class PackedObjects implements AutoCloseable {
 
     GitObject open(ObjectId id) throws IOException {
         var loader = git.open(org.eclipse.jgit.lib.ObjectId.fromString(id.hex()));
-        return new GitObject(type(loader.getType()), loader.getSize(), loader.openStream());
-    }
-
-    private static GitObject.Type type(int number) throws IOException {
-        return switch (number) {
-            case Constants.OBJ_COMMIT -> GitObject.Type.COMMIT;
-            case Constants.OBJ_TREE -> GitObject.Type.TREE;
-            case Constants.OBJ_BLOB -> GitObject.Type.BLOB;
-            default -> throw new IOException("an object has the type %d".formatted(number));
-        };
+        return new GitObject(
+                GitObject.Type.of(loader.getType()), loader.getSize(), loader.openStream());
     }
 
     @Override

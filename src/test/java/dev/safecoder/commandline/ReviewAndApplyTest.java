@@ -247,6 +247,61 @@ class ReviewAndApplyTest {
     }
 
     @Test
+    void an_apply_as_a_branch_commits_and_leaves_the_project_alone() throws Exception {
+        Git.commitAll(project);
+        session();
+        Files.writeString(project.resolve("text"), lines(Map.of(23, "the user's")));
+        var before = Tree.of(project);
+
+        var planned = here("apply", "--as-branch", "agent/work", "--dry-run", "--json");
+        assertThat(planned.code()).as(planned.err()).isZero();
+        assertThat(planned.json().at("/commit").isNull()).isTrue();
+        assertThat(Tree.of(project)).isEqualTo(before);
+
+        var made = here("apply", "--as-branch", "agent/work", "--json");
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(made.json().at("/branch").asText()).isEqualTo("agent/work");
+        assertThat(Git.in(project, "rev-parse", "agent/work").strip())
+                .isEqualTo(made.json().at("/commit").asText());
+        assertThat(Git.in(project, "show", "--format=", "--name-only", "agent/work"))
+                .isEqualTo("new\nother\ntext\n");
+        assertThat(Git.in(project, "show", "agent/work:text"))
+                .as("from HEAD, not from the work tree")
+                .isEqualTo(lines(Map.of(1, "one", 8, "eight", 20, "last")));
+        assertThat(Git.in(project, "status", "--porcelain")).isEqualTo(" M text\n");
+
+        var again = here("apply", "--as-branch", "agent/work");
+        assertThat(again.code()).isEqualTo(5);
+        assertThat(again.err()).contains("'agent/work' exists already", "Try: ");
+        assertThat(here("apply", "--as-branch", "no..name").code()).isEqualTo(2);
+
+        var step = here("apply", "--as-branch", "one", "--step", "1");
+        assertThat(step.code()).as(step.err()).isZero();
+        assertThat(Git.in(project, "show", "--format=", "--name-only", "one")).isEqualTo("text\n");
+        assertThat(here("apply", "--as-branch", "all", "--flagged", "--", "Makefile").code())
+                .isZero();
+        assertThat(Git.in(project, "show", "--format=", "--name-only", "all"))
+                .isEqualTo("Makefile\n");
+        assertThat(here("apply").code()).as("the project itself waits still").isZero();
+        assertThat(project.resolve("new")).exists();
+    }
+
+    @Test
+    void a_branch_that_clashes_with_head_is_not_made() throws Exception {
+        Git.commitAll(project);
+        session();
+        Files.writeString(project.resolve("other"), "something else\n");
+        Git.commitAll(project);
+
+        var clash = here("apply", "--as-branch", "work", "--json");
+
+        assertThat(clash.code()).isEqualTo(5);
+        assertThat(clash.json().at("/status").asText()).isEqualTo("conflicts");
+        assertThat(clash.json().at("/conflicts/0/path").asText()).isEqualTo("other");
+        assertThat(Git.in(project, "branch", "--list", "work")).isEmpty();
+    }
+
+    @Test
     void a_rewind_takes_back_files_and_conversation_and_keeps_the_later_steps() throws Exception {
         session();
         var id = review().path("session").asText();
