@@ -44,6 +44,7 @@ final class Journal implements Closeable {
 
     private final HostFolder folder;
     private final HostFolder blobs;
+    private final FileSyncs unsettled = new FileSyncs();
 
     private Journal(HostFolder folder, HostFolder blobs) {
         this.folder = folder;
@@ -92,7 +93,8 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Keeps a content under its id; a second time it does nothing.
+     * Keeps a content under its id; a second time it does nothing. It is on the disk after {@link
+     * #prepare}.
      *
      * @return false when it was another content; the journal is of no use then
      */
@@ -101,11 +103,8 @@ final class Journal implements Closeable {
         if (blobs.look(name).isPresent()) {
             return true;
         }
-        try (var file = blobs.create(name, PRIVATE_FILE)) {
-            var written = BlobDigest.read(content, size, file::write);
-            file.sync();
-            return written.equals(Optional.of(id));
-        }
+        var file = unsettled.create(blobs, name, PRIVATE_FILE);
+        return BlobDigest.read(content, size, file::write).equals(Optional.of(id));
     }
 
     /** The contents that were kept. */
@@ -131,6 +130,7 @@ final class Journal implements Closeable {
 
     /** Writes the plan down and enters {@link State#PREPARED}. */
     void prepare(Plan plan) throws IOException {
+        unsettled.settle();
         blobs.sync();
         write(PLAN, JournalFormat.write(plan));
         enter(State.PREPARED);
@@ -167,6 +167,7 @@ final class Journal implements Closeable {
 
     @Override
     public void close() throws IOException {
+        unsettled.close();
         blobs.close();
         folder.close();
     }

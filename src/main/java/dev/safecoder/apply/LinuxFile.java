@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.AccessDeniedException;
 
-/** An open file held by its descriptor. Used by one thread. */
+/** An open file held by its descriptor. Used by one thread at a time. */
 final class LinuxFile implements HostFile {
     private static final int CHUNK = 1 << 16;
     private static final int KEPT = -1;

@@ -52,15 +52,19 @@ final class Staging implements Closeable {
      * @param owner whose the new files will be
      */
     void fill(Plan plan, Contents contents, HostEntry owner) throws IOException {
-        for (var step : plan.steps()) {
-            if (step.after().isPresent()) {
-                put(step, step.after().get(), contents, owner);
+        try (var written = new FileSyncs()) {
+            for (var step : plan.steps()) {
+                if (step.after().isPresent()) {
+                    put(step, step.after().get(), contents, owner, written);
+                }
             }
+            written.settle();
         }
         folder.sync();
     }
 
-    private void put(Step step, Held held, Contents contents, HostEntry owner) throws IOException {
+    private void put(Step step, Held held, Contents contents, HostEntry owner, FileSyncs written)
+            throws IOException {
         var slot = step.slot();
         switch (held) {
             case Held.Link link -> folder.link(slot, link.bytes());
@@ -72,26 +76,26 @@ final class Staging implements Closeable {
                     folder.grant(slot, wanted);
                 }
             }
-            case Held.File file -> write(step, file, contents, owner);
+            case Held.File file -> write(step, file, contents, owner, written);
         }
     }
 
-    private void write(Step step, Held.File file, Contents contents, HostEntry owner)
+    private void write(
+            Step step, Held.File file, Contents contents, HostEntry owner, FileSyncs written)
             throws IOException {
-        try (var content = contents.open(step);
-                var written =
-                        folder.create(step.slot(), file.executable() ? NEW_EXECUTABLE : NEW_FILE)) {
-            var id = BlobDigest.read(content, file.size(), written::write);
+        try (var content = contents.open(step)) {
+            int mode = file.executable() ? NEW_EXECUTABLE : NEW_FILE;
+            var made = written.create(folder, step.slot(), mode);
+            var id = BlobDigest.read(content, file.size(), made::write);
             if (!id.equals(Optional.of(file.blob()))) {
                 throw new ChangedMeanwhile(
                         step.path(), "the stored content is not the one that was accepted");
             }
-            var made = rightsOf(step.slot());
-            var wanted = file.rights().orElse(new Rights(made.mode(), owner.uid(), owner.gid()));
-            if (!wanted.equals(made)) {
-                written.grant(wanted);
+            var rights = rightsOf(step.slot());
+            var wanted = file.rights().orElse(new Rights(rights.mode(), owner.uid(), owner.gid()));
+            if (!wanted.equals(rights)) {
+                made.grant(wanted);
             }
-            written.sync();
         }
     }
 

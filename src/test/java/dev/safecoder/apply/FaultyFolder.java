@@ -58,7 +58,14 @@ final class FaultyFolder implements HostFolder {
     }
 
     private void before(Operation.Kind kind, RelativePath name) throws IOException {
-        fault.before(new Operation(kind, where + "/" + name));
+        before(new Operation(kind, where + "/" + name));
+    }
+
+    /** Files may be brought to the disk by many threads; a fault sees one step after the other. */
+    private void before(Operation operation) throws IOException {
+        synchronized (fault) {
+            fault.before(operation);
+        }
     }
 
     @Override
@@ -179,7 +186,7 @@ final class FaultyFolder implements HostFolder {
 
     @Override
     public void sync() throws IOException {
-        fault.before(new Operation(Operation.Kind.SYNC_FOLDER, where));
+        before(new Operation(Operation.Kind.SYNC_FOLDER, where));
     }
 
     @Override
