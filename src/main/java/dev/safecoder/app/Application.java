@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -83,7 +84,11 @@ public final class Application {
                 toolbox,
                 started.folder().transcript(),
                 SystemPrompt.of(started),
-                new Agent.Limits(settings.budget().turns(), deadline));
+                new Agent.Limits(settings.budget().turns(), deadline, context(settings)));
+    }
+
+    private static OptionalLong context(Settings settings) {
+        return settings.llm().context().stream().mapToLong(Integer::longValue).findFirst();
     }
 
     /** The changes of a session that has ended, and the way of them to the project. */

@@ -63,16 +63,21 @@ final class Models {
                             endpoint(llm, surroundings),
                             Patience.usual(surroundings.chance()).withSlowMachine(),
                             ModelCatalog.ofThisVersion());
-            case OLLAMA ->
-                    OllamaModel.at(
-                            endpoint(llm, surroundings),
-                            Patience.usual(surroundings.chance()).withSlowMachine());
+            case OLLAMA -> ollama(llm, surroundings);
             case OPENAI ->
                     ResponsesModel.at(
                             endpoint(llm, surroundings),
                             Patience.usual(surroundings.chance()),
                             ModelCatalog.ofThisVersion());
         };
+    }
+
+    private static Model ollama(Llm llm, Surroundings surroundings) {
+        var model =
+                OllamaModel.at(
+                        endpoint(llm, surroundings),
+                        Patience.usual(surroundings.chance()).withSlowMachine());
+        return llm.context().map(model::withContext).orElse(model);
     }
 
     private static Model script(Llm llm, Path workingFolder) {

@@ -59,6 +59,16 @@ final class JsonStream implements SessionListener {
     }
 
     @Override
+    public void compacted(String kind, long tokensBefore, long tokensAfter) {
+        line(
+                "compaction",
+                ReportJson.object()
+                        .put("kind", kind)
+                        .put("tokens_before", tokensBefore)
+                        .put("tokens_after", tokensAfter));
+    }
+
+    @Override
     public void note(String line) {
         console.say(line);
     }

@@ -114,7 +114,8 @@ public final class Configuration {
                 values.get(SettingsKey.PROVIDER),
                 values.find(SettingsKey.MODEL),
                 values.find(SettingsKey.API_KEY),
-                values.find(SettingsKey.BASE_URL));
+                values.find(SettingsKey.BASE_URL),
+                values.find(SettingsKey.CONTEXT));
     }
 
     private Containers containers() {

@@ -26,12 +26,18 @@ public record Settings(
         ApplyMode apply,
         Budget budget) {
 
-    /** Which model answers; {@code model} is a file for {@link Provider#SCRIPT}. */
+    /**
+     * Which model answers.
+     *
+     * @param model a file for {@link Provider#SCRIPT}
+     * @param context tokens of its context, where the user says how many
+     */
     public record Llm(
             Provider provider,
             Optional<String> model,
             Optional<Secret> apiKey,
-            Optional<URI> baseUrl) {}
+            Optional<URI> baseUrl,
+            Optional<Integer> context) {}
 
     /** Who runs the model. */
     public enum Provider {

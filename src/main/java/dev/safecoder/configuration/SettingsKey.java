@@ -44,6 +44,13 @@ record SettingsKey<T>(
     static final SettingsKey<URI> BASE_URL =
             unset("llm", "base_url", SettingsType.url(), "for compatible servers and Ollama");
 
+    static final SettingsKey<Integer> CONTEXT =
+            unset(
+                    "llm",
+                    "context_tokens",
+                    SettingsType.wholeNumber(1_000, 100_000_000),
+                    "what the model can read and write, where it is not known");
+
     static final SettingsKey<Optional<BackendName>> BACKEND =
             set(
                     "isolation",
@@ -154,6 +161,7 @@ record SettingsKey<T>(
                     MODEL,
                     API_KEY,
                     BASE_URL,
+                    CONTEXT,
                     BACKEND,
                     IMAGE,
                     CPUS,

@@ -14,6 +14,11 @@ public record Conversation(String system, List<ToolDefinition> tools, List<Messa
     public Conversation plus(Message message) {
         var more = new ArrayList<>(messages);
         more.add(message);
-        return new Conversation(system, tools, more);
+        return with(more);
+    }
+
+    /** The same system's words and tools over these messages. */
+    public Conversation with(List<Message> others) {
+        return new Conversation(system, tools, others);
     }
 }

@@ -7,6 +7,13 @@ public sealed interface Message {
     /** What the user wrote. */
     record UserText(String text) implements Message {}
 
+    /**
+     * What stands for the messages before it, which are gone from the conversation.
+     *
+     * @param replies how many replies it stands for, with the one that wrote it
+     */
+    record Summary(String text, int replies) implements Message {}
+
     /** What the model replied. */
     record ModelReply(Reply reply) implements Message {}
 

@@ -1,5 +1,7 @@
 package dev.safecoder.model;
 
+import java.util.OptionalLong;
+
 /** Something that continues a conversation: a provider, or a written script. */
 public interface Model {
     /**
@@ -8,6 +10,11 @@ public interface Model {
      * @throws ModelException when there is no reply to be had
      */
     Reply ask(Conversation conversation, ModelListener listener) throws InterruptedException;
+
+    /** Tokens that it reads and writes together; empty as long as nobody knows. */
+    default OptionalLong contextWindow() {
+        return OptionalLong.empty();
+    }
 
     /** The name that reports and footers show, such as {@code script:demo.json}. */
     String name();

@@ -1,5 +1,6 @@
 package dev.safecoder.model;
 
+import dev.safecoder.model.Verbatim.Past;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,16 @@ public record Reply(
     /** A whole reply that is only its text and its requests. */
     public Reply(String text, List<ToolRequest> requests, Usage usage) {
         this(text, requests, usage, Ending.WHOLE, Optional.empty());
+    }
+
+    /** The same reply in a conversation whose earlier messages have become others. */
+    public Reply withRewrittenPast() {
+        return new Reply(
+                text,
+                requests,
+                usage,
+                ending,
+                verbatim.map(it -> new Verbatim(it.author(), it.content(), Past.REWRITTEN)));
     }
 
     /** The same reply with this usage. */

@@ -8,4 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param author the {@link Model#name} that it came from
  */
-public record Verbatim(String author, JsonNode content) {}
+public record Verbatim(String author, JsonNode content, Past past) {
+    /** What became of the messages before the reply. */
+    public enum Past {
+        AS_IT_WAS,
+        /** They were made shorter; some providers take no reasoning from another past. */
+        REWRITTEN
+    }
+
+    /** After the messages that it answered. */
+    public Verbatim(String author, JsonNode content) {
+        this(author, content, Past.AS_IT_WAS);
+    }
+}

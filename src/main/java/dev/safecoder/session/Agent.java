@@ -1,7 +1,6 @@
 package dev.safecoder.session;
 
 import dev.safecoder.fault.SafeCoderException;
-import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
@@ -9,24 +8,27 @@ import dev.safecoder.model.Usage;
 import dev.safecoder.tool.Toolbox;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A model at work in a session: takes prompts, keeps the conversation. Not thread-safe. */
 public final class Agent implements AutoCloseable {
     private final Session session;
-    private final Model model;
     private final Toolbox toolbox;
     private final Transcript transcript;
     private final Limits limits;
-    private final List<ToolCall> calls = new ArrayList<>();
-    private Conversation conversation;
-    private String lastWords = "";
-    private Usage usage = Usage.NONE;
+    private final Ledger ledger;
+    private final Dialogue dialogue;
 
-    /** Where it stops: model replies for one prompt, and a moment for everything. */
-    public record Limits(int turns, Optional<Instant> deadline) {}
+    /**
+     * Where it stops.
+     *
+     * @param turns model replies for one prompt
+     * @param deadline of everything
+     * @param context tokens of the model's context, where the user says how many
+     */
+    public record Limits(int turns, Optional<Instant> deadline, OptionalLong context) {}
 
     /**
      * @param system what the model is told before anything else
@@ -40,11 +42,14 @@ public final class Agent implements AutoCloseable {
             Limits limits)
             throws IOException {
         this.session = session;
-        this.model = model;
         this.toolbox = toolbox;
         this.transcript = transcript;
         this.limits = limits;
-        this.conversation = new Conversation(system, toolbox.definitions(), transcript.messages());
+        this.ledger =
+                new Ledger(
+                        transcript,
+                        new Conversation(system, toolbox.definitions(), transcript.messages()));
+        this.dialogue = new Dialogue(model, limits.context(), ledger, session.listener());
     }
 
     /**
@@ -55,7 +60,7 @@ public final class Agent implements AutoCloseable {
      *     kept
      */
     public Outcome prompt(String text) throws IOException, InterruptedException {
-        keep(new Message.UserText(text));
+        ledger.keep(new Message.UserText(text));
         try {
             var outcome = untilInterrupted();
             var taken = session.settle(outcome);
@@ -72,66 +77,60 @@ public final class Agent implements AutoCloseable {
     private Outcome untilInterrupted() throws IOException {
         var loop =
                 new AgentLoop(
-                        model,
+                        dialogue,
+                        ledger,
                         toolbox,
                         session.recorder(),
                         session.listener(),
                         limits.turns(),
                         session.clock());
         try (var deadline = new Deadline(limits.deadline(), session.clock())) {
+            int before = ledger.replies();
             try {
-                return loop.run(conversation, new Ledger());
+                return loop.run();
             } catch (InterruptedException stopped) { // an end that was asked for is a value
                 if (!deadline.hasPassed()) {
                     return Outcome.INTERRUPTED;
                 }
                 session.listener().note("The session's time is over.");
                 return Outcome.LIMIT;
+            } finally {
+                session.countTurns(ledger.replies() - before);
             }
         }
     }
 
-    /** Writes down everything that the loop brings forth. */
-    private final class Ledger implements AgentLoop.Keeper {
-        @Override
-        public Conversation keep(Message message) throws IOException {
-            if (message instanceof Message.ModelReply(var reply)) {
-                session.countTurn();
-                usage = usage.plus(reply.usage());
-                lastWords = reply.text().isBlank() ? lastWords : reply.text();
-            }
-            return Agent.this.keep(message);
-        }
-
-        @Override
-        public void call(ToolCall call) {
-            calls.add(call);
-        }
-
-        @Override
-        public void checkpoint(Checkpoint taken, int answered) throws IOException {
-            transcript.checkpoint(taken.step(), answered);
-        }
+    /**
+     * Puts a summary, written by the model, in the place of the conversation so far. The session's
+     * file keeps all of it: a rewind to a checkpoint before this goes back to the whole.
+     *
+     * @param focus what the summary must hold above all; may be empty
+     * @return false when there is nothing to make shorter
+     * @throws dev.safecoder.model.ModelException when the model gives no summary; the conversation
+     *     is as it was
+     */
+    public boolean compact(String focus) throws IOException, InterruptedException {
+        return dialogue.compact(focus);
     }
 
-    private Conversation keep(Message message) throws IOException {
-        transcript.append(message);
-        conversation = conversation.plus(message);
-        return conversation;
+    /** How much of the model's context the conversation takes. */
+    public ContextFill context() {
+        return dialogue.fill();
     }
 
     /** The last thing that the model said. */
     public String lastWords() {
-        return lastWords;
+        return ledger.lastWords();
     }
 
     /** Every tool call of this process, in order. */
     public List<ToolCall> calls() {
-        return List.copyOf(calls);
+        return List.copyOf(ledger.calls());
     }
 
+    /** Of this process, with the summaries. */
     public Usage usage() {
-        return usage;
+        return ledger.usage();
     }
 
     @Override

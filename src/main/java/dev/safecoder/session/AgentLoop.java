@@ -1,11 +1,7 @@
 package dev.safecoder.session;
 
 import dev.safecoder.guest.ScanRequest.Extent;
-import dev.safecoder.history.Checkpoint;
-import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
-import dev.safecoder.model.Model;
-import dev.safecoder.model.ModelListener;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolRequest;
@@ -17,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Ask, run the tools, commit, ask again. Every reply with tool requests is followed by an answer to
@@ -27,7 +22,8 @@ final class AgentLoop {
     static final String CUT_OFF =
             "This call was cut off by the limit of a reply and did not run. Write less in one call.";
 
-    private final Model model;
+    private final Dialogue dialogue;
+    private final Ledger ledger;
     private final Toolbox toolbox;
     private final Recorder recorder;
     private final SessionListener listener;
@@ -35,13 +31,15 @@ final class AgentLoop {
     private final InstantSource clock;
 
     AgentLoop(
-            Model model,
+            Dialogue dialogue,
+            Ledger ledger,
             Toolbox toolbox,
             Recorder recorder,
             SessionListener listener,
             int mostTurns,
             InstantSource clock) {
-        this.model = model;
+        this.dialogue = dialogue;
+        this.ledger = ledger;
         this.toolbox = toolbox;
         this.recorder = recorder;
         this.listener = listener;
@@ -49,68 +47,48 @@ final class AgentLoop {
         this.clock = clock;
     }
 
-    /** Takes each message as it comes to be, and each call, so that nothing is lost by an end. */
-    interface Keeper {
-        /** The conversation with this message at its end. */
-        Conversation keep(Message message) throws IOException;
-
-        void call(ToolCall call);
-
-        /**
-         * @param answered how many requests of the reply have been met
-         */
-        void checkpoint(Checkpoint taken, int answered) throws IOException;
-    }
-
     /**
      * Continues until the model asks for no more tools ({@code COMPLETED}) or has replied as often
      * as it may ({@code LIMIT}). A reply with nothing in it is an end and no message.
      */
-    Outcome run(Conversation conversation, Keeper keeper) throws IOException, InterruptedException {
+    Outcome run() throws IOException, InterruptedException {
         for (int turn = 1; turn <= mostTurns; turn++) {
-            var reply = model.ask(conversation, new Overhearing(listener));
-            listener.replied(reply.usage());
+            var reply = dialogue.ask();
             if (reply.requests().isEmpty() && reply.text().isEmpty()) {
                 return Outcome.COMPLETED;
             }
-            keeper.keep(new Message.ModelReply(reply));
+            ledger.keep(new Message.ModelReply(reply));
             if (reply.requests().isEmpty()) {
                 if (reply.ending() == Reply.Ending.CUT_OFF) {
                     listener.note("The reply is as long as the model can write; it was cut off.");
                 }
                 return Outcome.COMPLETED;
             }
-            conversation = answerAll(reply, keeper);
+            answerAll(reply);
         }
         listener.note("The limit of %d model replies was reached.".formatted(mostTurns));
         return Outcome.LIMIT;
     }
 
-    private Conversation answerAll(Reply reply, Keeper keeper)
-            throws IOException, InterruptedException {
+    private void answerAll(Reply reply) throws IOException, InterruptedException {
         var answers = new ArrayList<ToolAnswer>();
         try {
             for (var request : reply.requests()) {
-                int answered = answers.size() + 1;
                 answers.add(
                         isCutOff(reply, request)
                                 ? new ToolAnswer(request.id(), CUT_OFF, ToolAnswer.Outcome.REFUSED)
-                                : runAndCommit(
-                                        request,
-                                        keeper::call,
-                                        taken -> keeper.checkpoint(taken, answered)));
+                                : runAndCommit(request, answers.size() + 1));
             }
         } finally {
-            if (answers.size() < reply.requests().size()) {
-                keeper.keep(completed(answers, reply.requests()));
-            }
+            ledger.keep(completed(answers, reply.requests()));
         }
-        return keeper.keep(new Message.ToolAnswers(answers));
     }
 
     /** Half a request is not run, whatever a tool could make of it. */
     private static boolean isCutOff(Reply reply, ToolRequest request) {
-        return reply.ending() == Reply.Ending.CUT_OFF && !request.input().isObject();
+        return reply.ending() == Reply.Ending.CUT_OFF
+                && request == reply.requests().getLast()
+                && (!request.input().isObject() || request.input().isEmpty());
     }
 
     private static Message completed(List<ToolAnswer> answers, List<ToolRequest> requests) {
@@ -120,40 +98,19 @@ final class AgentLoop {
         return new Message.ToolAnswers(all);
     }
 
-    /** Takes a checkpoint. */
-    @FunctionalInterface
-    private interface Taker {
-        void take(Checkpoint taken) throws IOException;
-    }
-
-    private ToolAnswer runAndCommit(ToolRequest request, Consumer<ToolCall> calls, Taker taker)
+    /**
+     * @param answered how many requests of the reply are met with this one
+     */
+    private ToolAnswer runAndCommit(ToolRequest request, int answered)
             throws IOException, InterruptedException {
         listener.toolStarted(request);
         var began = clock.instant();
         var result = run(request);
         var call = new ToolCall(request, result, Duration.between(began, clock.instant()));
-        calls.accept(call);
+        ledger.call(call);
         listener.toolEnded(call);
         recorder.done(request.name(), detail(call));
-        return result.mayHaveChanged() ? commit(result, taker) : result.answer();
-    }
-
-    /** Passes on what is heard of a reply. */
-    private record Overhearing(SessionListener listener) implements ModelListener {
-        @Override
-        public void text(String more) {
-            listener.text(more);
-        }
-
-        @Override
-        public void thought(String more) {
-            listener.thought(more);
-        }
-
-        @Override
-        public void waiting(Duration time, String reason) {
-            listener.waiting(time, reason);
-        }
+        return result.mayHaveChanged() ? commit(result, answered) : result.answer();
     }
 
     /** A call that does not come to its end may have changed something all the same. */
@@ -167,12 +124,12 @@ final class AgentLoop {
     }
 
     /** A step that cannot be recorded is told to the model, which can make it smaller. */
-    private ToolAnswer commit(ToolResult result, Taker taker)
+    private ToolAnswer commit(ToolResult result, int answered)
             throws IOException, InterruptedException {
         try {
             var taken = recorder.checkpoint(Extent.DELTA);
             if (taken.isPresent()) {
-                taker.take(taken.get());
+                ledger.checkpoint(taken.get(), answered);
                 listener.checkpointTaken(taken.get());
             }
             return result.answer();

@@ -105,8 +105,8 @@ public final class Session implements AutoCloseable {
         return unknown;
     }
 
-    void countTurn() {
-        turns++;
+    void countTurns(int more) {
+        turns += more;
     }
 
     Recorder recorder() {

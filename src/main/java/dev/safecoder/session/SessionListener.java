@@ -31,6 +31,24 @@ public interface SessionListener {
 
     void checkpointTaken(Checkpoint checkpoint);
 
+    /** The conversation is long; the model is asked for a summary of it, which takes a while. */
+    default void compacting() {
+        note("The conversation is long; a summary is being made ...");
+    }
+
+    /**
+     * The conversation has become shorter.
+     *
+     * @param kind {@code shortened} for old tool outputs, {@code summarised} for messages
+     * @param tokensBefore by estimate
+     * @param tokensAfter by estimate
+     */
+    default void compacted(String kind, long tokensBefore, long tokensAfter) {
+        note(
+                "The conversation was %s: about %,d tokens instead of %,d."
+                        .formatted(kind, tokensAfter, tokensBefore));
+    }
+
     /** Something a person should know: one line of ours. */
     void note(String line);
 

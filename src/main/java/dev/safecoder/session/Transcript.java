@@ -11,6 +11,8 @@ import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
 import dev.safecoder.model.Verbatim;
+import dev.safecoder.session.Compaction.Shortening;
+import dev.safecoder.session.Compaction.Summarising;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -21,10 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The conversation on disk: one JSON object a line, only ever appended to. Between the messages
@@ -36,7 +35,6 @@ import java.util.TreeMap;
 public final class Transcript {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     static final String UNANSWERED = "This call was interrupted; what it did before is not known.";
-    static final String REWOUND = "The user took back what this call did.";
 
     private final Path file;
 
@@ -63,6 +61,18 @@ public final class Transcript {
                         .put("answered", answered));
     }
 
+    /** Notes that the conversation was made shorter; all that was written before stays. */
+    void compaction(Compaction step) throws IOException {
+        var line = JSON.createObjectNode().put("type", step.kind());
+        append(
+                switch (step) {
+                    case Shortening(var before, var longest) ->
+                            line.put("before", before).put("longest", longest);
+                    case Summarising(var before, var text) ->
+                            line.put("before", before).put("text", text);
+                });
+    }
+
     /** Takes the conversation back to where a checkpoint was taken. */
     void rewind(int step) throws IOException {
         append(JSON.createObjectNode().put("type", "rewind").put("step", step));
@@ -86,78 +96,31 @@ public final class Transcript {
 
     /** All messages, oldest first; none when nothing was written yet. */
     List<Message> messages() throws IOException {
-        var course = new Course();
+        var course = new TranscriptCourse();
         for (var line : lines()) {
             if (line.isBlank()) {
                 continue;
             }
             try {
-                course.take(JSON.readTree(line));
+                take(JSON.readTree(line), course);
             } catch (JsonProcessingException cutOff) {
                 // what follows was written after the crash
             }
         }
-        course.answerLast();
-        return course.messages;
+        return course.messages();
     }
 
-    /** The messages as they stand after the lines so far. */
-    private static final class Course {
-        private final List<Message> messages = new ArrayList<>();
-        private final NavigableMap<Integer, Mark> marks = new TreeMap<>();
-
-        private record Mark(int messages, int answered) {}
-
-        void take(JsonNode line) {
-            int step = line.path("step").asInt();
-            switch (line.path("type").asText()) {
-                case "checkpoint" ->
-                        marks.put(step, new Mark(messages.size(), line.path("answered").asInt()));
-                case "rewind" -> rewind(step);
-                default -> add(fromJson(line));
-            }
-        }
-
-        private void add(Message message) {
-            if (!(message instanceof Message.ToolAnswers)) {
-                answerLast();
-            }
-            messages.add(message);
-        }
-
-        /** Gives the requests of the last reply answers, when a crash left them without. */
-        void answerLast() {
-            if (!messages.isEmpty()
-                    && messages.getLast() instanceof Message.ModelReply(var reply)
-                    && !reply.requests().isEmpty()) {
-                messages.add(unanswered(reply.requests()));
-            }
-        }
-
-        /** To the checkpoint, or the last one before it that is known; step 0 is the beginning. */
-        private void rewind(int step) {
-            var mark = Optional.ofNullable(marks.floorEntry(step)).map(Map.Entry::getValue);
-            int kept = mark.map(Mark::messages).orElse(0);
-            marks.tailMap(step, false).clear();
-            var rest = messages.subList(Math.min(kept, messages.size()), messages.size());
-            var answers =
-                    rest.isEmpty() || !(rest.getFirst() instanceof Message.ToolAnswers given)
-                            ? Optional.<Message>empty()
-                            : Optional.<Message>of(until(mark.orElseThrow().answered(), given));
-            rest.clear();
-            answers.ifPresent(messages::add);
-        }
-
-        /** The answers to a reply in whose middle the checkpoint was taken. */
-        private static Message until(int answered, Message.ToolAnswers given) {
-            var answers = new ArrayList<ToolAnswer>();
-            for (var answer : given.answers()) {
-                answers.add(
-                        answers.size() < answered
-                                ? answer
-                                : new ToolAnswer(answer.id(), REWOUND, ToolAnswer.Outcome.REFUSED));
-            }
-            return new Message.ToolAnswers(answers);
+    private static void take(JsonNode line, TranscriptCourse course) {
+        int step = line.path("step").asInt();
+        int before = line.path("before").asInt();
+        switch (line.path("type").asText()) {
+            case "checkpoint" -> course.checkpoint(step, line.path("answered").asInt());
+            case "rewind" -> course.rewind(step);
+            case "shortened" ->
+                    course.compacted(new Shortening(before, line.path("longest").asInt()));
+            case "summarised" ->
+                    course.compacted(new Summarising(before, line.path("text").asText()));
+            default -> course.said(fromJson(line));
         }
     }
 
@@ -186,6 +149,8 @@ public final class Transcript {
         var line = JSON.createObjectNode();
         switch (message) {
             case Message.UserText(var text) -> line.put("type", "user").put("text", text);
+            case Message.Summary _ ->
+                    throw new IllegalStateException("a summary is written as a compaction");
             case Message.ModelReply(var reply) -> {
                 line.put("type", "reply").put("text", reply.text());
                 for (var request : reply.requests()) {

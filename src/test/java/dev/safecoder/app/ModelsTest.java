@@ -31,22 +31,30 @@ class ModelsTest {
     @Test
     void a_provider_without_a_model_gets_the_suggested_one() {
         var key = Optional.of(new Secret("sk"));
-        var llm = new Llm(Provider.ANTHROPIC, Optional.empty(), key, Optional.empty());
+        var llm =
+                new Llm(
+                        Provider.ANTHROPIC,
+                        Optional.empty(),
+                        key,
+                        Optional.empty(),
+                        Optional.empty());
 
         assertThat(Models.open(llm, SURROUNDINGS).name()).isEqualTo("anthropic:claude-sonnet-5-5");
     }
 
     @Test
     void a_server_of_ones_own_needs_an_address_and_a_model_and_no_key() {
-        var llm = new Llm(Provider.OPENAI_COMPATIBLE, model, Optional.empty(), url);
+        var llm = new Llm(Provider.OPENAI_COMPATIBLE, model, Optional.empty(), url, none());
 
         assertThat(Models.open(llm, SURROUNDINGS).name()).isEqualTo("openai-compatible:tiny");
-        assertThat(problem(new Llm(Provider.OPENAI_COMPATIBLE, model, none(), none())))
+        assertThat(problem(new Llm(Provider.OPENAI_COMPATIBLE, model, none(), none(), none())))
                 .isEqualTo("The provider 'openai-compatible' has no address");
-        assertThat(problem(new Llm(Provider.OPENAI_COMPATIBLE, none(), none(), url)))
+        assertThat(problem(new Llm(Provider.OPENAI_COMPATIBLE, none(), none(), url, none())))
                 .isEqualTo("No model of the provider 'openai-compatible' is named");
         assertThat(
-                        Models.open(new Llm(Provider.OLLAMA, model, none(), none()), SURROUNDINGS)
+                        Models.open(
+                                        new Llm(Provider.OLLAMA, model, none(), none(), none()),
+                                        SURROUNDINGS)
                                 .name())
                 .isEqualTo("ollama:tiny");
     }
@@ -63,7 +71,7 @@ class ModelsTest {
 
     @Test
     void a_missing_key_is_said_with_its_variable() {
-        var llm = new Llm(Provider.ANTHROPIC, Optional.empty(), Optional.empty(), Optional.empty());
+        var llm = new Llm(Provider.ANTHROPIC, none(), none(), none(), none());
 
         var failure =
                 catchThrowableOfType(

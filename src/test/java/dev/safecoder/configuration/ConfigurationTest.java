@@ -40,6 +40,7 @@ class ConfigurationTest {
                             Provider.ANTHROPIC,
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty()),
                     Optional.empty(),
                     new Containers(
@@ -94,7 +95,11 @@ class ConfigurationTest {
                 .filteredOn(shown -> shown.origin().equals("default"))
                 .extracting(Configuration.Shown::key)
                 .containsExactly(
-                        "llm.model", "llm.api_key", "llm.base_url", "limits.session_timeout_s");
+                        "llm.model",
+                        "llm.api_key",
+                        "llm.base_url",
+                        "llm.context_tokens",
+                        "limits.session_timeout_s");
     }
 
     @Test
@@ -106,6 +111,7 @@ class ConfigurationTest {
                 model = "qwen"
                 api_key = "sk-1"
                 base_url = "http://localhost:11434/v1"
+                context_tokens = 32000
                 [isolation]
                 backend = "podman"
                 [docker]
@@ -143,7 +149,8 @@ class ConfigurationTest {
                                         Provider.OPENAI_COMPATIBLE,
                                         Optional.of("qwen"),
                                         Optional.of(new Secret("sk-1")),
-                                        Optional.of(URI.create("http://localhost:11434/v1"))),
+                                        Optional.of(URI.create("http://localhost:11434/v1")),
+                                        Optional.of(32_000)),
                                 Optional.of(BackendName.PODMAN),
                                 new Containers(
                                         "alpine",
@@ -225,7 +232,12 @@ class ConfigurationTest {
 
         assertThat(load().settings().llm())
                 .isEqualTo(
-                        new Llm(provider, Optional.of(model), Optional.empty(), Optional.empty()));
+                        new Llm(
+                                provider,
+                                Optional.of(model),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
     }
 
     @Test

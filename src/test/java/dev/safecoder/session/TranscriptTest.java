@@ -126,7 +126,9 @@ class TranscriptTest {
                                 List.of(
                                         new ToolAnswer("call_1", "ok", Outcome.DONE),
                                         new ToolAnswer(
-                                                "call_2", Transcript.REWOUND, Outcome.REFUSED))));
+                                                "call_2",
+                                                TranscriptCourse.REWOUND,
+                                                Outcome.REFUSED))));
     }
 
     @Test

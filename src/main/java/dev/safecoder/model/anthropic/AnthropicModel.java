@@ -29,6 +29,7 @@ import dev.safecoder.model.remote.RemoteException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A model behind Anthropic's Messages API, or an address that speaks it. */
 public final class AnthropicModel implements Model {
@@ -137,6 +138,11 @@ public final class AnthropicModel implements Model {
 
     private static Optional<String> header(AnthropicServiceException refused, String name) {
         return refused.headers().values(name).stream().findFirst();
+    }
+
+    @Override
+    public OptionalLong contextWindow() {
+        return facts.map(it -> OptionalLong.of(it.context())).orElseGet(OptionalLong::empty);
     }
 
     @Override

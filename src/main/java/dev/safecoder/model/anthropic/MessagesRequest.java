@@ -10,6 +10,7 @@ import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
 import dev.safecoder.model.ToolDefinition;
+import dev.safecoder.model.Verbatim.Past;
 import dev.safecoder.model.remote.WireText;
 
 /**
@@ -62,6 +63,7 @@ final class MessagesRequest {
         switch (message) {
             case Message.UserText(var text) ->
                     turn("user", messages).add(text(text.isBlank() ? "(nothing)" : text));
+            case Message.Summary(var text, _) -> turn("user", messages).add(text(text));
             case Message.ModelReply(var reply) -> {
                 var blocks = blocks(reply);
                 if (!blocks.isEmpty()) {
@@ -85,7 +87,9 @@ final class MessagesRequest {
     }
 
     private ArrayNode blocks(Reply reply) {
-        var verbatim = reply.verbatim().filter(it -> it.author().equals(author));
+        var verbatim =
+                reply.verbatim()
+                        .filter(it -> it.author().equals(author) && it.past() == Past.AS_IT_WAS);
         if (verbatim.isPresent()) {
             return (ArrayNode) verbatim.get().content().deepCopy();
         }

@@ -47,6 +47,7 @@ final class ChatBody {
     private void add(Message message, ArrayNode messages) {
         switch (message) {
             case Message.UserText(var text) -> messages.add(message("user", text));
+            case Message.Summary(var text, _) -> messages.add(message("user", text));
             case Message.ModelReply(var reply) -> messages.add(assistant(reply));
             case Message.ToolAnswers(var answers) ->
                     answers.forEach(answer -> messages.add(answer(answer)));

@@ -12,6 +12,7 @@ import dev.safecoder.model.remote.Endpoint;
 import dev.safecoder.model.remote.LineExchange;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.RemoteException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class OllamaModel implements Model {
     private final Endpoint endpoint;
     private final Patience patience;
     private final LineExchange exchange;
+    private int chosenContext;
     private int context;
 
     private OllamaModel(Endpoint endpoint, Patience patience) {
@@ -41,6 +43,12 @@ public final class OllamaModel implements Model {
     /** Connects when it is first asked. */
     public static OllamaModel at(Endpoint endpoint, Patience patience) {
         return new OllamaModel(endpoint, patience);
+    }
+
+    /** The same with a context of this size, whatever the model could have. */
+    public OllamaModel withContext(int tokens) {
+        chosenContext = tokens;
+        return this;
     }
 
     @Override
@@ -65,6 +73,9 @@ public final class OllamaModel implements Model {
         var model = json(text.toString());
         if (!canUseTools(model.path("capabilities"))) {
             throw RemoteException.noTools(endpoint);
+        }
+        if (chosenContext > 0) {
+            return chosenContext;
         }
         var length = contextLength(model.path("model_info"));
         return length == null ? LARGEST_CONTEXT : Math.min(length.asInt(), LARGEST_CONTEXT);
@@ -113,6 +124,11 @@ public final class OllamaModel implements Model {
                     }
                 });
         return stream.reply();
+    }
+
+    @Override
+    public OptionalLong contextWindow() {
+        return context == 0 ? OptionalLong.empty() : OptionalLong.of(context);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.safecoder.model.remote.ModelFacts;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.ServerSentEvents;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A model behind a server that speaks Chat Completions. */
 public final class ChatModel implements Model {
@@ -50,6 +51,11 @@ public final class ChatModel implements Model {
         exchange.post("/chat/completions", body, events);
         events.end();
         return stream.reply();
+    }
+
+    @Override
+    public OptionalLong contextWindow() {
+        return facts.map(it -> OptionalLong.of(it.context())).orElseGet(OptionalLong::empty);
     }
 
     @Override

@@ -54,6 +54,7 @@ final class ChatRequest {
     private void add(Message message, ArrayNode messages) {
         switch (message) {
             case Message.UserText(var text) -> messages.add(message("user", text));
+            case Message.Summary(var text, _) -> messages.add(message("user", text));
             case Message.ModelReply(var reply) -> messages.add(assistant(reply));
             case Message.ToolAnswers(var answers) -> {
                 for (var answer : answers) {

@@ -13,6 +13,7 @@ import dev.safecoder.model.remote.ModelFacts;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.ServerSentEvents;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A model behind OpenAI's Responses API; nothing of a conversation is stored there. */
 public final class ResponsesModel implements Model {
@@ -56,6 +57,11 @@ public final class ResponsesModel implements Model {
         exchange.post("/responses", body, events);
         events.end();
         return stream.reply();
+    }
+
+    @Override
+    public OptionalLong contextWindow() {
+        return facts.map(it -> OptionalLong.of(it.context())).orElseGet(OptionalLong::empty);
     }
 
     @Override

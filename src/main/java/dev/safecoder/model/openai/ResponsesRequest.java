@@ -52,6 +52,7 @@ final class ResponsesRequest {
     private void add(Message message, ArrayNode input) {
         switch (message) {
             case Message.UserText(var text) -> input.add(words("user", "input_text", text));
+            case Message.Summary(var text, _) -> input.add(words("user", "input_text", text));
             case Message.ModelReply(var reply) -> input.addAll(items(reply));
             case Message.ToolAnswers(var answers) -> {
                 for (var answer : answers) {

@@ -45,7 +45,7 @@ public final class RemoteException extends ModelException {
         return problem();
     }
 
-    /** Whether the conversation is longer than the model can read. */
+    @Override
     public boolean isOverflow() {
         return kind == Kind.OVERFLOW;
     }

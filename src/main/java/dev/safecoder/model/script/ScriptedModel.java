@@ -115,14 +115,11 @@ public final class ScriptedModel implements Model {
 
     @Override
     public Reply ask(Conversation conversation, ModelListener listener) {
-        long played =
-                conversation.messages().stream()
-                        .filter(message -> message instanceof Message.ModelReply)
-                        .count();
+        int played = conversation.messages().stream().mapToInt(ScriptedModel::replies).sum();
         if (played >= turns.size()) {
             return new Reply("", List.of(), Usage.NONE);
         }
-        var turn = turns.get((int) played);
+        var turn = turns.get(played);
         if (!turn.text().isEmpty()) {
             listener.text(turn.text());
         }
@@ -135,6 +132,14 @@ public final class ScriptedModel implements Model {
                             call.input()));
         }
         return new Reply(turn.text(), requests, Usage.NONE);
+    }
+
+    private static int replies(Message message) {
+        return switch (message) {
+            case Message.ModelReply _ -> 1;
+            case Message.Summary(_, var replies) -> replies;
+            case Message.UserText _, Message.ToolAnswers _ -> 0;
+        };
     }
 
     @Override
