@@ -4,6 +4,7 @@ import dev.safecoder.app.SessionStart.Started;
 import dev.safecoder.apply.Applier;
 import dev.safecoder.apply.Recovered;
 import dev.safecoder.configuration.Configuration;
+import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.Settings;
 import dev.safecoder.configuration.SettingsOption;
 import dev.safecoder.history.History;
@@ -16,7 +17,9 @@ import dev.safecoder.session.SessionStore;
 import dev.safecoder.tool.CommandRules;
 import dev.safecoder.tool.Toolbox;
 import dev.safecoder.workspace.SessionTree;
+
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,9 +71,13 @@ public final class Application {
         return new Bench(surroundings, settings);
     }
 
-    /** The model that the settings name. */
+    /** The model that the settings name; one with a price where the cost is limited. */
     public Model model(Settings settings) {
-        return Models.open(settings.llm(), surroundings);
+        var model = Models.open(settings.llm(), surroundings);
+        if (settings.budget().cost().isPresent() && !model.isPriced()) {
+            throw ConfigurationException.noPrice(model.name());
+        }
+        return model;
     }
 
     /** Puts a model to work in a session. */
@@ -84,7 +91,11 @@ public final class Application {
                 toolbox,
                 started.folder().transcript(),
                 SystemPrompt.of(started),
-                new Agent.Limits(settings.budget().turns(), deadline, context(settings)));
+                new Agent.Limits(
+                        settings.budget().turns(),
+                        deadline,
+                        settings.budget().cost().map(BigDecimal::valueOf),
+                        context(settings)));
     }
 
     private static OptionalLong context(Settings settings) {

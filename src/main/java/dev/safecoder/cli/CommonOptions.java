@@ -1,13 +1,16 @@
 package dev.safecoder.cli;
 
 import dev.safecoder.configuration.SettingsOption;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options of every command that starts a session; what they mean is read by the settings. */
 final class CommonOptions {
@@ -33,6 +36,22 @@ final class CommonOptions {
     @Option(names = "--timeout", paramLabel = "TIME", description = "For the session, as 30m.")
     void timeout(String value) {
         given.put(SettingsOption.TIMEOUT, value);
+    }
+
+    @Option(
+            names = "--max-turns",
+            paramLabel = "N",
+            description = "Model replies for one prompt, at most.")
+    void mostTurns(String value) {
+        given.put(SettingsOption.MAX_TURNS, value);
+    }
+
+    @Option(
+            names = "--max-cost",
+            paramLabel = "USD",
+            description = "What the model may cost, in US dollars.")
+    void mostCost(String value) {
+        given.put(SettingsOption.MAX_COST, value);
     }
 
     @Option(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.safecoder.app.ChangeReport;
 import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.DeliveryResult.Obstacle;
@@ -16,9 +17,11 @@ import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Usage;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.sandbox.Guarantee;
+import dev.safecoder.session.Limit;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
 import dev.safecoder.workspace.Refusal;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -52,6 +55,7 @@ final class ReportJson {
     static ObjectNode report(SessionReport report) {
         var json = object();
         head(json, report.record())
+                .put("limit", report.limit().map(Limit::toString).orElse(null))
                 .put("text", report.text())
                 .put("turns", report.record().turns());
         var calls = json.putArray("tool_calls");

@@ -8,11 +8,13 @@ import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.configuration.Settings;
 import dev.safecoder.model.Usage;
 import dev.safecoder.session.Agent;
+import dev.safecoder.session.Limit;
 import dev.safecoder.session.Outcome;
 import dev.safecoder.session.Session;
 import dev.safecoder.session.SessionListener;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -29,7 +31,12 @@ final class SessionCourse {
     private final Settings settings;
 
     /** What the work in the sandbox came to. */
-    record Work(String text, List<ToolCall> calls, Usage usage, long firstExecMillis) {
+    record Work(
+            Optional<Limit> limit,
+            String text,
+            List<ToolCall> calls,
+            Usage usage,
+            long firstExecMillis) {
         static Work of(Agent agent) {
             long firstExec =
                     agent.calls().stream()
@@ -37,12 +44,13 @@ final class SessionCourse {
                             .mapToLong(call -> call.took().toMillis())
                             .findFirst()
                             .orElse(0);
-            return new Work(agent.lastWords(), agent.calls(), agent.usage(), firstExec);
+            return new Work(
+                    agent.limit(), agent.lastWords(), agent.calls(), agent.usage(), firstExec);
         }
 
         /** Of a command that ran without a model. */
         static Work of(long firstExecMillis) {
-            return new Work("", List.of(), Usage.NONE, firstExecMillis);
+            return new Work(Optional.empty(), "", List.of(), Usage.NONE, firstExecMillis);
         }
     }
 
@@ -124,6 +132,7 @@ final class SessionCourse {
             var report =
                     new SessionReport(
                             record,
+                            work.limit(),
                             work.text(),
                             work.calls(),
                             checkpoints,

@@ -6,6 +6,7 @@ import dev.safecoder.configuration.Settings.Llm;
 import dev.safecoder.configuration.Settings.MicroVms;
 import dev.safecoder.configuration.Settings.Secret;
 import dev.safecoder.workspace.Masks;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +149,7 @@ public final class Configuration {
                 values.get(SettingsKey.DISK),
                 values.get(SettingsKey.COMMAND_TIMEOUT),
                 values.get(SettingsKey.TURNS),
+                values.find(SettingsKey.COST),
                 values.find(SettingsKey.SESSION_TIMEOUT));
     }
 }

@@ -1,10 +1,12 @@
 package dev.safecoder.configuration;
 
 import dev.safecoder.fault.SafeCoderException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The user's configuration or a command's arguments cannot be followed; nothing was done. */
 public final class ConfigurationException extends SafeCoderException {
@@ -87,6 +89,15 @@ public final class ConfigurationException extends SafeCoderException {
         return new ConfigurationException(
                 "No model of the provider '%s' is named".formatted(provider),
                 "write --model %s:NAME, or set llm.model".formatted(provider),
+                null);
+    }
+
+    /** A limit on what a model costs, and nobody knows that. */
+    public static ConfigurationException noPrice(String model) {
+        return new ConfigurationException(
+                "The price of '%s' is not known, so that its cost cannot be limited"
+                        .formatted(model),
+                "leave out --max-cost and limits.cost_usd, or limit with --max-turns and --timeout",
                 null);
     }
 

@@ -5,6 +5,7 @@ import dev.safecoder.sandbox.Limits;
 import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.workspace.Masks;
 import dev.safecoder.workspace.WorkspaceMode;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,12 +106,17 @@ public record Settings(
         }
     }
 
-    /** Where a session stops. */
+    /**
+     * Where a session stops.
+     *
+     * @param cost in US dollars
+     */
     public record Budget(
             int pids,
             ByteSize disk,
             Duration commandTimeout,
             int turns,
+            Optional<Double> cost,
             Optional<Duration> sessionTimeout) {}
 
     /** The same with this backend, whatever was chosen. */

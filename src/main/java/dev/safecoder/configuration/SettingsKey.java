@@ -7,6 +7,7 @@ import dev.safecoder.configuration.Settings.Secret;
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.workspace.WorkspaceMode;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +148,12 @@ record SettingsKey<T>(
                     "of one command, unless the model asks for another");
     static final SettingsKey<Integer> TURNS =
             set("limits", "turns", SettingsType.wholeNumber(1, 100_000), 200, "for one prompt");
+    static final SettingsKey<Double> COST =
+            unset(
+                    "limits",
+                    "cost_usd",
+                    SettingsType.decimal(0.0001, 1_000_000),
+                    "what models may cost, in US dollars; without it there is no limit");
     static final SettingsKey<Duration> SESSION_TIMEOUT =
             unset(
                     "limits",
@@ -180,6 +187,7 @@ record SettingsKey<T>(
                     DISK,
                     COMMAND_TIMEOUT,
                     TURNS,
+                    COST,
                     SESSION_TIMEOUT);
 
     static Optional<SettingsKey<?>> find(String fullName) {

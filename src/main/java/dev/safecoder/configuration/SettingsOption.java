@@ -1,6 +1,7 @@
 package dev.safecoder.configuration;
 
 import dev.safecoder.configuration.Settings.Provider;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public enum SettingsOption {
                     TimeSpan.parse(text)
                             .map(span -> put(SettingsKey.SESSION_TIMEOUT, values, span, origin))
                             .orElse(false)),
+    MAX_TURNS(SettingsKey.TURNS),
+    MAX_COST(SettingsKey.COST),
     WORKSPACE(SettingsKey.WORKSPACE),
     MODEL("provider/model, such as ollama/qwen3, or script:FILE", SettingsOption::putModel),
     APPLY(SettingsKey.APPLY);
@@ -47,7 +50,7 @@ public enum SettingsOption {
 
     /** As on the command line. */
     public String option() {
-        return "--" + name().toLowerCase(Locale.ROOT);
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** As in the environment. */

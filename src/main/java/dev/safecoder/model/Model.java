@@ -16,6 +16,11 @@ public interface Model {
         return OptionalLong.empty();
     }
 
+    /** Whether what it costs is known, so that a limit on that can be held. */
+    default boolean isPriced() {
+        return false;
+    }
+
     /** The name that reports and footers show, such as {@code script:demo.json}. */
     String name();
 }

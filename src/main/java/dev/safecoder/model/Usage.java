@@ -44,7 +44,8 @@ public record Usage(
                 inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, Optional.of(dollars));
     }
 
-    private boolean isNothing() {
+    /** Whether no token was counted. */
+    public boolean isNothing() {
         return inputTokens == 0 && outputTokens == 0;
     }
 }

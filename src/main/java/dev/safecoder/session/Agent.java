@@ -6,7 +6,9 @@ import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.Usage;
 import dev.safecoder.tool.Toolbox;
+
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +22,21 @@ public final class Agent implements AutoCloseable {
     private final Limits limits;
     private final Ledger ledger;
     private final Dialogue dialogue;
+    private Optional<Limit> limit = Optional.empty();
 
     /**
      * Where it stops.
      *
      * @param turns model replies for one prompt
      * @param deadline of everything
+     * @param cost in US dollars, of all prompts of this process
      * @param context tokens of the model's context, where the user says how many
      */
-    public record Limits(int turns, Optional<Instant> deadline, OptionalLong context) {}
+    public record Limits(
+            int turns,
+            Optional<Instant> deadline,
+            Optional<BigDecimal> cost,
+            OptionalLong context) {}
 
     /**
      * @param system what the model is told before anything else
@@ -82,17 +90,19 @@ public final class Agent implements AutoCloseable {
                         toolbox,
                         session.recorder(),
                         session.listener(),
-                        limits.turns(),
+                        limits,
                         session.clock());
         try (var deadline = new Deadline(limits.deadline(), session.clock())) {
             int before = ledger.replies();
             try {
-                return loop.run();
+                limit = loop.run();
+                return limit.isPresent() ? Outcome.LIMIT : Outcome.COMPLETED;
             } catch (InterruptedException stopped) { // an end that was asked for is a value
                 if (!deadline.hasPassed()) {
                     return Outcome.INTERRUPTED;
                 }
                 session.listener().note("The session's time is over.");
+                limit = Optional.of(Limit.TIME);
                 return Outcome.LIMIT;
             } finally {
                 session.countTurns(ledger.replies() - before);
@@ -121,6 +131,11 @@ public final class Agent implements AutoCloseable {
     /** The last thing that the model said. */
     public String lastWords() {
         return ledger.lastWords();
+    }
+
+    /** What the last prompt was stopped at, when its outcome was {@link Outcome#LIMIT}. */
+    public Optional<Limit> limit() {
+        return limit;
     }
 
     /** Every tool call of this process, in order. */

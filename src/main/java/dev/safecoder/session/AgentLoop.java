@@ -8,11 +8,14 @@ import dev.safecoder.model.ToolRequest;
 import dev.safecoder.tool.ToolResult;
 import dev.safecoder.tool.Toolbox;
 import dev.safecoder.workspace.WorkspaceException;
+
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ask, run the tools, commit, ask again. Every reply with tool requests is followed by an answer to
@@ -20,15 +23,18 @@ import java.util.List;
  */
 final class AgentLoop {
     static final String CUT_OFF =
-            "This call was cut off by the limit of a reply and did not run. Write less in one call.";
+            "This call was cut off by the limit of a reply and did not run. Write less in one"
+                + " call.";
 
     private final Dialogue dialogue;
     private final Ledger ledger;
     private final Toolbox toolbox;
     private final Recorder recorder;
     private final SessionListener listener;
-    private final int mostTurns;
+    private final Agent.Limits limits;
     private final InstantSource clock;
+    private final Repetition repetition = new Repetition();
+    private int mostAlike;
 
     AgentLoop(
             Dialogue dialogue,
@@ -36,38 +42,65 @@ final class AgentLoop {
             Toolbox toolbox,
             Recorder recorder,
             SessionListener listener,
-            int mostTurns,
+            Agent.Limits limits,
             InstantSource clock) {
         this.dialogue = dialogue;
         this.ledger = ledger;
         this.toolbox = toolbox;
         this.recorder = recorder;
         this.listener = listener;
-        this.mostTurns = mostTurns;
+        this.limits = limits;
         this.clock = clock;
     }
 
     /**
-     * Continues until the model asks for no more tools ({@code COMPLETED}) or has replied as often
-     * as it may ({@code LIMIT}). A reply with nothing in it is an end and no message.
+     * Continues until the model asks for no more tools, which is no limit, or one is reached. A
+     * reply with nothing in it is an end and no message.
      */
-    Outcome run() throws IOException, InterruptedException {
-        for (int turn = 1; turn <= mostTurns; turn++) {
+    Optional<Limit> run() throws IOException, InterruptedException {
+        for (int turn = 0; ; turn++) {
+            var limit = reached(turn);
+            if (limit.isPresent()) {
+                return limit;
+            }
             var reply = dialogue.ask();
             if (reply.requests().isEmpty() && reply.text().isEmpty()) {
-                return Outcome.COMPLETED;
+                return Optional.empty();
             }
             ledger.keep(new Message.ModelReply(reply));
             if (reply.requests().isEmpty()) {
                 if (reply.ending() == Reply.Ending.CUT_OFF) {
                     listener.note("The reply is as long as the model can write; it was cut off.");
                 }
-                return Outcome.COMPLETED;
+                return Optional.empty();
             }
             answerAll(reply);
         }
-        listener.note("The limit of %d model replies was reached.".formatted(mostTurns));
-        return Outcome.LIMIT;
+    }
+
+    /** What forbids another question. */
+    private Optional<Limit> reached(int turns) {
+        if (mostAlike >= Repetition.HOPELESS) {
+            listener.note(
+                    "The model made the same call with the same result %d times."
+                            .formatted(mostAlike));
+            return Optional.of(Limit.LOOP);
+        }
+        if (limits.cost().isPresent() && isSpent(limits.cost().get())) {
+            listener.note("The limit of %s US dollars was reached.".formatted(limits.cost().get()));
+            return Optional.of(Limit.COST);
+        }
+        if (turns == limits.turns()) {
+            listener.note("The limit of %d model replies was reached.".formatted(turns));
+            return Optional.of(Limit.TURNS);
+        }
+        return Optional.empty();
+    }
+
+    /** What is not priced counts as too much. */
+    private boolean isSpent(BigDecimal most) {
+        var usage = ledger.usage();
+        return !usage.isNothing() && usage.cost().map(it -> it.compareTo(most) >= 0).orElse(true);
     }
 
     private void answerAll(Reply reply) throws IOException, InterruptedException {
@@ -110,7 +143,23 @@ final class AgentLoop {
         ledger.call(call);
         listener.toolEnded(call);
         recorder.done(request.name(), detail(call));
-        return result.mayHaveChanged() ? commit(result, answered) : result.answer();
+        int alike = repetition.count(call);
+        mostAlike = Math.max(mostAlike, alike);
+        var answer = result.mayHaveChanged() ? commit(result, answered) : result.answer();
+        return alike < Repetition.NOTABLE ? answer : noting(alike, answer);
+    }
+
+    private static ToolAnswer noting(int alike, ToolAnswer answer) {
+        return withNote(
+                answer,
+                "This is call number %d like this one with the same result. Do something else,"
+                                .formatted(alike)
+                        + " or end and say what is in the way.");
+    }
+
+    private static ToolAnswer withNote(ToolAnswer answer, String note) {
+        return new ToolAnswer(
+                answer.id(), "%s\n[%s]".formatted(answer.text(), note), answer.outcome());
     }
 
     /** A call that does not come to its end may have changed something all the same. */
@@ -135,12 +184,7 @@ final class AgentLoop {
             return result.answer();
         } catch (WorkspaceException tooMuch) {
             listener.note(tooMuch.problem());
-            var answer = result.answer();
-            return new ToolAnswer(
-                    answer.id(),
-                    "%s\n[This step was not recorded. %s]"
-                            .formatted(answer.text(), tooMuch.problem()),
-                    answer.outcome());
+            return withNote(result.answer(), "This step was not recorded. " + tooMuch.problem());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.safecoder.commandline;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,16 @@ final class Script {
 
     Script edit(String path, String old, String now) {
         call("edit_file").put("path", path).put("old_string", old).put("new_string", now);
+        return this;
+    }
+
+    /** What the reply that was begun last is said to have used. */
+    Script usage(long inputTokens, long outputTokens, double dollars) {
+        ((ObjectNode) turns.get(turns.size() - 1))
+                .putObject("usage")
+                .put("input_tokens", inputTokens)
+                .put("output_tokens", outputTokens)
+                .put("cost_usd", dollars);
         return this;
     }
 

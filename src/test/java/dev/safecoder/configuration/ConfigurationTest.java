@@ -18,6 +18,12 @@ import dev.safecoder.sandbox.Limits;
 import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.workspace.Masks;
 import dev.safecoder.workspace.WorkspaceMode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,20 +34,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
     private static final Settings DEFAULTS =
             new Settings(
-                    new Llm(
-                            Provider.ANTHROPIC,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty()),
+                    llm(Provider.ANTHROPIC, Optional.empty()),
                     Optional.empty(),
                     new Containers(
                             "ubuntu:22.04",
@@ -62,7 +59,12 @@ class ConfigurationTest {
                             ByteSize.ofMebibytes(10_240),
                             Duration.ofSeconds(120),
                             200,
+                            Optional.empty(),
                             Optional.empty()));
+
+    private static Llm llm(Provider provider, Optional<String> model) {
+        return new Llm(provider, model, Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     @TempDir private Path folder;
     private final Map<String, String> environment = new HashMap<>();
@@ -99,6 +101,7 @@ class ConfigurationTest {
                         "llm.api_key",
                         "llm.base_url",
                         "llm.context_tokens",
+                        "limits.cost_usd",
                         "limits.session_timeout_s");
     }
 
@@ -136,6 +139,7 @@ class ConfigurationTest {
                 disk_mb = 100
                 command_timeout_s = 5
                 turns = 7
+                cost_usd = 0.5
                 session_timeout_s = 60
                 """);
         var masks = new ArrayList<>(Masks.DEFAULT.patterns());
@@ -171,6 +175,7 @@ class ConfigurationTest {
                                         ByteSize.ofMebibytes(100),
                                         Duration.ofSeconds(5),
                                         7,
+                                        Optional.of(0.5),
                                         Optional.of(Duration.ofMinutes(1)))));
     }
 
@@ -230,14 +235,7 @@ class ConfigurationTest {
     void a_model_may_name_its_provider(String text, Provider provider, String model) {
         options.put(SettingsOption.MODEL, text);
 
-        assertThat(load().settings().llm())
-                .isEqualTo(
-                        new Llm(
-                                provider,
-                                Optional.of(model),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()));
+        assertThat(load().settings().llm()).isEqualTo(llm(provider, Optional.of(model)));
     }
 
     @Test

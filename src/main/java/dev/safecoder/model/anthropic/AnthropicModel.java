@@ -13,6 +13,7 @@ import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
@@ -26,6 +27,7 @@ import dev.safecoder.model.remote.ModelFacts;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.Refusal;
 import dev.safecoder.model.remote.RemoteException;
+
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.Optional;
@@ -143,6 +145,11 @@ public final class AnthropicModel implements Model {
     @Override
     public OptionalLong contextWindow() {
         return facts.map(it -> OptionalLong.of(it.context())).orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public boolean isPriced() {
+        return facts.map(it -> !it.prices().isEmpty()).orElse(false);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.safecoder.model.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
@@ -12,6 +13,7 @@ import dev.safecoder.model.remote.ModelCatalog;
 import dev.safecoder.model.remote.ModelFacts;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.ServerSentEvents;
+
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -62,6 +64,11 @@ public final class ResponsesModel implements Model {
     @Override
     public OptionalLong contextWindow() {
         return facts.map(it -> OptionalLong.of(it.context())).orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public boolean isPriced() {
+        return facts.map(it -> !it.prices().isEmpty()).orElse(false);
     }
 
     @Override

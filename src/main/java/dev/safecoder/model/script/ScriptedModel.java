@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
@@ -12,7 +13,9 @@ import dev.safecoder.model.ModelListener;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
+
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ public final class ScriptedModel implements Model {
     private final String source;
     private final List<Turn> turns;
 
-    private record Turn(String text, List<Call> calls) {}
+    private record Turn(String text, List<Call> calls, Usage usage) {}
 
     private record Call(String name, JsonNode input) {}
 
@@ -100,7 +103,33 @@ public final class ScriptedModel implements Model {
         for (var call : written) {
             calls.add(call(source, "%s.tool_calls[%d]".formatted(where, calls.size()), call));
         }
-        return new Turn(text.asText(""), calls);
+        return new Turn(
+                text.asText(""), calls, usage(source, where + ".usage", turn.path("usage")));
+    }
+
+    private static Usage usage(String source, String where, JsonNode written) {
+        if (written.isMissingNode()) {
+            return Usage.NONE;
+        }
+        if (!written.isObject()) {
+            throw ScriptException.malformed(source, where, "an object is expected");
+        }
+        var cost = number(source, where, written, "cost_usd");
+        var tokens =
+                new Usage(
+                        number(source, where, written, "input_tokens").longValue(),
+                        number(source, where, written, "output_tokens").longValue());
+        return tokens.costing(cost);
+    }
+
+    private static BigDecimal number(String source, String where, JsonNode usage, String name) {
+        var number = usage.path(name);
+        if (!number.isMissingNode()
+                && !(number.isNumber() && number.decimalValue().signum() >= 0)) {
+            throw ScriptException.malformed(
+                    source, where + "." + name, "a number of at least 0 is expected");
+        }
+        return number.decimalValue();
     }
 
     private static Call call(String source, String where, JsonNode call) {
@@ -131,7 +160,7 @@ public final class ScriptedModel implements Model {
                             call.name(),
                             call.input()));
         }
-        return new Reply(turn.text(), requests, Usage.NONE);
+        return new Reply(turn.text(), requests, turn.usage());
     }
 
     private static int replies(Message message) {
@@ -140,6 +169,11 @@ public final class ScriptedModel implements Model {
             case Message.Summary(_, var replies) -> replies;
             case Message.UserText _, Message.ToolAnswers _ -> 0;
         };
+    }
+
+    @Override
+    public boolean isPriced() {
+        return true;
     }
 
     @Override
