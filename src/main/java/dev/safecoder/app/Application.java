@@ -80,8 +80,23 @@ public final class Application {
         return model;
     }
 
-    /** Puts a model to work in a session. */
+    /** What the session's project tells an agent. */
+    public ProjectInstructions instructions(Started started, Settings settings) {
+        return ProjectInstructions.of(
+                started.session().record().project(),
+                surroundings.places().workingFolder(),
+                settings.workspace().masks());
+    }
+
+    /** Puts a model to work in a session, with what the project tells. */
     public Agent agent(Started started, Model model, Settings settings) throws IOException {
+        return agent(started, model, settings, instructions(started, settings));
+    }
+
+    /** Puts a model to work in a session. */
+    public Agent agent(
+            Started started, Model model, Settings settings, ProjectInstructions instructions)
+            throws IOException {
         var rules = CommandRules.within(settings.budget().commandTimeout());
         var toolbox = new Toolbox(started.session().sandbox().guest(), rules);
         var deadline = settings.budget().sessionTimeout().map(surroundings.clock().instant()::plus);
@@ -90,7 +105,7 @@ public final class Application {
                 model,
                 toolbox,
                 started.folder().transcript(),
-                SystemPrompt.of(started),
+                SystemPrompt.of(started, instructions),
                 new Agent.Limits(
                         settings.budget().turns(),
                         deadline,

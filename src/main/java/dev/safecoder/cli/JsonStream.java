@@ -1,6 +1,8 @@
 package dev.safecoder.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.safecoder.app.ProjectInstructions;
 import dev.safecoder.app.SessionReport;
 import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.ToolRequest;
@@ -8,6 +10,7 @@ import dev.safecoder.model.Usage;
 import dev.safecoder.session.SessionListener;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
+
 import java.util.Optional;
 
 /** What happens as one JSON object a line ({@code --output stream-json}); the report comes last. */
@@ -23,8 +26,10 @@ final class JsonStream implements SessionListener {
         return listener instanceof JsonStream stream ? Optional.of(stream) : Optional.empty();
     }
 
-    void session(SessionRecord record) {
-        line("session", ReportJson.session(record));
+    void session(SessionRecord record, ProjectInstructions instructions) {
+        var json = ReportJson.session(record);
+        instructions.paths().forEach(json.putArray("instructions")::add);
+        line("session", json);
     }
 
     void result(SessionReport report) {

@@ -1,6 +1,7 @@
 package dev.safecoder.cli;
 
 import dev.safecoder.app.DeliveryResult;
+import dev.safecoder.app.ProjectInstructions;
 import dev.safecoder.app.SessionReport;
 import dev.safecoder.app.SessionStart;
 import dev.safecoder.app.SessionStart.Started;
@@ -104,6 +105,17 @@ final class SessionCourse {
                     Tone.QUIET, "Hidden from the sandbox: " + String.join(", ", started.hidden()));
         }
         return started;
+    }
+
+    /** What the project tells an agent; says which files that are. */
+    ProjectInstructions instructions(Started started) {
+        var instructions = program.application().instructions(started, settings);
+        if (!instructions.files().isEmpty()) {
+            console.say(
+                    Tone.QUIET,
+                    "Instructions of the project: " + String.join(", ", instructions.paths()));
+        }
+        return instructions;
     }
 
     /**
