@@ -1,6 +1,7 @@
 package dev.safecoder.app;
 
 import dev.safecoder.configuration.ConfigurationException;
+import dev.safecoder.configuration.Settings.Header;
 import dev.safecoder.configuration.Settings.Llm;
 import dev.safecoder.configuration.Settings.Provider;
 import dev.safecoder.model.Model;
@@ -13,8 +14,11 @@ import dev.safecoder.model.remote.Endpoint;
 import dev.safecoder.model.remote.ModelCatalog;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.script.ScriptedModel;
+
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the model that the settings name; a provider's classes are loaded when it is the one. */
@@ -103,6 +107,28 @@ final class Models {
                 url,
                 llm.apiKey().map(key -> new ApiKey(key.reveal())),
                 provider.keyVariable(),
-                new ProxyChoice(surroundings.places().environment()).towards(url));
+                new ProxyChoice(surroundings.places().environment()).towards(url),
+                headers(llm, surroundings.places().environment()));
+    }
+
+    private static Map<String, ApiKey> headers(Llm llm, Map<String, String> environment) {
+        var headers = new LinkedHashMap<String, ApiKey>();
+        for (var header : llm.headers()) {
+            headers.put(header.name(), new ApiKey(value(header, environment)));
+        }
+        return headers;
+    }
+
+    private static String value(Header header, Map<String, String> environment) {
+        var written = header.value().reveal();
+        if (!header.isFromVariable()) {
+            return written;
+        }
+        var variable = written.substring(1);
+        var value = environment.getOrDefault(variable, "").strip();
+        if (value.isEmpty() || !value.matches("[ -~]+")) {
+            throw ConfigurationException.noHeaderVariable(header.name(), variable);
+        }
+        return value;
     }
 }

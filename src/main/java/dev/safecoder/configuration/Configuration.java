@@ -116,7 +116,8 @@ public final class Configuration {
                 values.find(SettingsKey.MODEL),
                 values.find(SettingsKey.API_KEY),
                 values.find(SettingsKey.BASE_URL),
-                values.find(SettingsKey.CONTEXT));
+                values.find(SettingsKey.CONTEXT),
+                values.get(SettingsKey.HEADERS));
     }
 
     private Containers containers() {

@@ -92,6 +92,15 @@ public final class ConfigurationException extends SafeCoderException {
                 null);
     }
 
+    /** A header's value is to come from the environment, which does not have it. */
+    public static ConfigurationException noHeaderVariable(String header, String variable) {
+        return new ConfigurationException(
+                "The variable '%s' of llm.headers '%s' is not set, or cannot be a header"
+                        .formatted(variable, header),
+                "set it to one line of plain text, or take the header out of llm.headers",
+                null);
+    }
+
     /** A limit on what a model costs, and nobody knows that. */
     public static ConfigurationException noPrice(String model) {
         return new ConfigurationException(

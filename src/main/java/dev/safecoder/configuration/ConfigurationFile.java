@@ -1,5 +1,13 @@
 package dev.safecoder.configuration;
 
+import dev.safecoder.configuration.Settings.Header;
+
+import org.tomlj.MutableTomlTable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,11 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.tomlj.MutableTomlTable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
 
 /** The user's settings on disk: read strictly, changed without losing comments or layout. */
 public final class ConfigurationFile {
@@ -40,10 +43,21 @@ public final class ConfigurationFile {
         var text = text();
         if (text.isPresent()) {
             new Reading(parse(text.get()), values).sections();
-            if (!values.originOf(SettingsKey.API_KEY).equals("default") && othersRead()) {
-                throw ConfigurationException.readByOthers(file, SettingsKey.API_KEY.fullName());
+            var secret = secretIn(values);
+            if (secret.isPresent() && othersRead()) {
+                throw ConfigurationException.readByOthers(file, secret.get().fullName());
             }
         }
+    }
+
+    /** A key that holds a secret itself, not the name of a variable with one. */
+    private static Optional<SettingsKey<?>> secretIn(SettingsValues values) {
+        if (values.find(SettingsKey.API_KEY).isPresent()) {
+            return Optional.of(SettingsKey.API_KEY);
+        }
+        return values.get(SettingsKey.HEADERS).stream().allMatch(Header::isFromVariable)
+                ? Optional.empty()
+                : Optional.of(SettingsKey.HEADERS);
     }
 
     /** Sets one key, checked; what else the file holds stays as it is. */

@@ -9,8 +9,11 @@ import dev.safecoder.workspace.WorkspaceMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything a session can be told, checked: defaults, then the file, then the environment, then
@@ -32,13 +35,62 @@ public record Settings(
      *
      * @param model a file for {@link Provider#SCRIPT}
      * @param context tokens of its context, where the user says how many
+     * @param headers of every request, beside the provider's own
      */
     public record Llm(
             Provider provider,
             Optional<String> model,
             Optional<Secret> apiKey,
             Optional<URI> baseUrl,
-            Optional<Integer> context) {}
+            Optional<Integer> context,
+            List<Header> headers) {
+        public Llm {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /**
+     * A header of every request to a model.
+     *
+     * @param value {@code $NAME} stands for a variable of the environment
+     */
+    public record Header(String name, Secret value) {
+        private static final Pattern FORM =
+                Pattern.compile("([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)");
+
+        /** What belongs to the connection is not a user's to set. */
+        private static final Set<String> OF_CONNECTION =
+                Set.of(
+                        "host",
+                        "connection",
+                        "content-length",
+                        "content-type",
+                        "expect",
+                        "transfer-encoding",
+                        "upgrade");
+
+        static Optional<Header> parse(String line) {
+            var parts = FORM.matcher(line);
+            return parts.matches()
+                            && !OF_CONNECTION.contains(parts.group(1).toLowerCase(Locale.ROOT))
+                    ? Optional.of(new Header(parts.group(1), new Secret(parts.group(2))))
+                    : Optional.empty();
+        }
+
+        /** Whether the value is the name of a variable. */
+        public boolean isFromVariable() {
+            return value.reveal().startsWith("$");
+        }
+
+        String written() {
+            return name + ": " + value.reveal();
+        }
+
+        @Override
+        public String toString() {
+            return name + ": " + value;
+        }
+    }
 
     /** Who runs the model. */
     public enum Provider {

@@ -1,6 +1,7 @@
 package dev.safecoder.configuration;
 
 import dev.safecoder.configuration.Settings.ApplyMode;
+import dev.safecoder.configuration.Settings.Header;
 import dev.safecoder.configuration.Settings.Provider;
 import dev.safecoder.configuration.Settings.Pull;
 import dev.safecoder.configuration.Settings.Secret;
@@ -51,6 +52,19 @@ record SettingsKey<T>(
                     "context_tokens",
                     SettingsType.wholeNumber(1_000, 100_000_000),
                     "what the model can read and write, where it is not known");
+
+    static final SettingsKey<List<Header>> HEADERS =
+            set(
+                    "llm",
+                    "headers",
+                    SettingsType.each(
+                            SettingsType.texts(
+                                    "a list such as [\"X-Team: blue\", \"X-Token: $TOKEN\"]"),
+                            Header::parse,
+                            Header::written),
+                    List.of(),
+                    "of every request; $NAME is from the environment, with others the file must be"
+                            + " 0600");
 
     static final SettingsKey<Optional<BackendName>> BACKEND =
             set(
@@ -169,6 +183,7 @@ record SettingsKey<T>(
                     API_KEY,
                     BASE_URL,
                     CONTEXT,
+                    HEADERS,
                     BACKEND,
                     IMAGE,
                     CPUS,
@@ -210,7 +225,7 @@ record SettingsKey<T>(
     }
 
     boolean isSecret() {
-        return equals(API_KEY);
+        return equals(API_KEY) || equals(HEADERS);
     }
 
     private static <T> SettingsKey<T> set(

@@ -1,5 +1,8 @@
 package dev.safecoder.configuration;
 
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
 
 /**
  * How the value of one key is read from text and TOML and written back.
@@ -128,6 +129,23 @@ record SettingsType<T>(
                                         : List.of(text.strip().split("\\s*,\\s*"))),
                 value -> value instanceof TomlArray array ? texts(array) : Optional.empty(),
                 value -> value);
+    }
+
+    /** Of a list of texts, what each of them means; one that means nothing spoils the list. */
+    static <E> SettingsType<List<E>> each(
+            SettingsType<List<String>> texts,
+            Function<String, Optional<E>> read,
+            Function<E, String> write) {
+        Function<List<String>, Optional<List<E>>> all =
+                written -> {
+                    var meant = written.stream().flatMap(it -> read.apply(it).stream()).toList();
+                    return Optional.of(meant).filter(it -> it.size() == written.size());
+                };
+        return new SettingsType<>(
+                texts.expectation(),
+                text -> texts.fromText().apply(text).flatMap(all),
+                value -> texts.fromToml().apply(value).flatMap(all),
+                value -> value.stream().map(write).toList());
     }
 
     private static <T> SettingsType<T> counted(

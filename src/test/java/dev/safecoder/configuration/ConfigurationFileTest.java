@@ -3,14 +3,15 @@ package dev.safecoder.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationFileTest {
     @TempDir private Path folder;
@@ -57,12 +58,26 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void a_header_from_a_variable_is_no_secret_of_the_file_and_one_with_a_value_is()
+            throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "[llm]\nheaders = [\"X-Token: $TOKEN\"]\n");
+        assertThat(load().settings().llm().headers().toString()).isEqualTo("[X-Token: (hidden)]");
+
+        Files.writeString(file(), "[llm]\nheaders = [\"X-Token: canary\"]\n");
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("holds 'llm.headers' and other users can read it")
+                .message()
+                .doesNotContain("canary");
+    }
+
+    @Test
     void every_key_of_the_default_file_can_be_set_to_its_default() {
         configuration().create();
         for (var key : SettingsKey.ALL) {
             setToDefault(key);
         }
-        assertThat(load().shown()).filteredOn(shown -> shown.origin().equals("default")).hasSize(4);
+        assertThat(load().shown()).filteredOn(shown -> shown.origin().equals("default")).hasSize(6);
     }
 
     private <T> void setToDefault(SettingsKey<T> key) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import static java.util.Optional.empty;
+
 import dev.safecoder.configuration.Settings.ApplyMode;
 import dev.safecoder.configuration.Settings.Budget;
 import dev.safecoder.configuration.Settings.Containers;
@@ -32,10 +34,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 class ConfigurationTest {
+    private static final ByteSize DISK = ByteSize.ofMebibytes(10_240);
     private static final Settings DEFAULTS =
             new Settings(
                     llm(Provider.ANTHROPIC, Optional.empty()),
@@ -54,16 +58,10 @@ class ConfigurationTest {
                             ByteSize.ofMebibytes(512)),
                     new Workspaces(Optional.empty(), Masks.DEFAULT),
                     ApplyMode.ASK,
-                    new Budget(
-                            512,
-                            ByteSize.ofMebibytes(10_240),
-                            Duration.ofSeconds(120),
-                            200,
-                            Optional.empty(),
-                            Optional.empty()));
+                    new Budget(512, DISK, Duration.ofSeconds(120), 200, empty(), empty()));
 
     private static Llm llm(Provider provider, Optional<String> model) {
-        return new Llm(provider, model, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Llm(provider, model, empty(), empty(), empty(), List.of());
     }
 
     @TempDir private Path folder;
@@ -154,7 +152,8 @@ class ConfigurationTest {
                                         Optional.of("qwen"),
                                         Optional.of(new Secret("sk-1")),
                                         Optional.of(URI.create("http://localhost:11434/v1")),
-                                        Optional.of(32_000)),
+                                        Optional.of(32_000),
+                                        List.of()),
                                 Optional.of(BackendName.PODMAN),
                                 new Containers(
                                         "alpine",
@@ -253,6 +252,7 @@ class ConfigurationTest {
     @Test
     void a_secret_is_never_shown() {
         environment.put("SAFE_CODER_LLM_API_KEY", "sk-canary");
+        environment.put("SAFE_CODER_LLM_HEADERS", "X-Token: canary");
         var configuration = load();
 
         assertThat(configuration.shown().toString()).doesNotContain("canary").contains("(hidden)");

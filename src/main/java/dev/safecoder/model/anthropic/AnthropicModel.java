@@ -67,6 +67,7 @@ public final class AnthropicModel implements Model {
                         .logLevel(LogLevel.OFF)
                         .timeout(timeout(patience));
         endpoint.proxy().ifPresent(it -> builder.proxy(new Proxy(Proxy.Type.HTTP, it)));
+        endpoint.headers().forEach((name, value) -> builder.replaceHeaders(name, value.reveal()));
         return new AnthropicModel(
                 endpoint, patience, catalog.find(endpoint.model()), builder.build());
     }

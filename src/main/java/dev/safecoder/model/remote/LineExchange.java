@@ -3,6 +3,9 @@ package dev.safecoder.model.remote;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +25,6 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Posts JSON and hears the answer line by line, as long as the other side is not silent. */
 public final class LineExchange {
@@ -84,6 +86,7 @@ public final class LineExchange {
                         .header("content-type", "application/json")
                         .POST(BodyPublishers.ofString(body.toString()));
         endpoint.key().ifPresent(key -> request.header("authorization", "Bearer " + key.reveal()));
+        endpoint.headers().forEach((name, value) -> request.setHeader(name, value.reveal()));
         return request.build();
     }
 

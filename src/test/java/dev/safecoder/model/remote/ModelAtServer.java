@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
@@ -13,6 +14,10 @@ import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
 import dev.safecoder.model.ToolDefinition;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,13 +25,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** A model at a server that plays its format, and what its tests need of one. */
 abstract class ModelAtServer {
+    static final String TEAM = "team-7-never-to-be-seen";
     protected static final String KEY = "sk-test-4242-never-to-be-seen";
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -93,7 +98,8 @@ abstract class ModelAtServer {
                 url,
                 Optional.of(new ApiKey(KEY)),
                 keyVariable(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of("X-Team", new ApiKey(TEAM)));
     }
 
     Model model() {

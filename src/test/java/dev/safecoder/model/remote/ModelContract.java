@@ -10,6 +10,9 @@ import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
 import dev.safecoder.model.remote.ScriptedServer.End;
 import dev.safecoder.model.remote.ScriptedServer.Play;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +22,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 /** What every model behind an address promises, whatever its format. */
 public abstract class ModelContract extends ModelAtServer {
@@ -267,8 +269,20 @@ public abstract class ModelContract extends ModelAtServer {
     }
 
     @Test
-    void no_text_of_a_model_shows_its_key() {
+    void no_text_of_a_model_shows_its_key_or_a_header() {
         assertThat(endpoint(service.url()) + " " + model() + " " + model().name())
-                .doesNotContain(KEY);
+                .doesNotContain(KEY)
+                .doesNotContain(TEAM);
+    }
+
+    @Test
+    void the_users_headers_go_with_a_request_and_come_back_in_no_message() {
+        service.plays(Play.refusal(401, refusal("authentication_error", "not for " + TEAM)));
+
+        assertThatThrownBy(() -> ask(model(), begun()))
+                .message()
+                .contains("not for (hidden)")
+                .doesNotContain(TEAM);
+        assertThat(service.headers().getLast().getFirst("X-Team")).isEqualTo(TEAM);
     }
 }
