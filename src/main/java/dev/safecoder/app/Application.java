@@ -17,7 +17,6 @@ import dev.safecoder.session.SessionStore;
 import dev.safecoder.tool.CommandRules;
 import dev.safecoder.tool.Toolbox;
 import dev.safecoder.workspace.SessionTree;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -80,23 +79,20 @@ public final class Application {
         return model;
     }
 
-    /** What the session's project tells an agent. */
-    public ProjectInstructions instructions(Started started, Settings settings) {
+    /** The files of the session's project that tell an agent something. */
+    public List<String> instructionFiles(Started started, Settings settings) {
+        return instructions(started, settings).paths();
+    }
+
+    private ProjectInstructions instructions(Started started, Settings settings) {
         return ProjectInstructions.of(
                 started.session().record().project(),
                 surroundings.places().workingFolder(),
                 settings.workspace().masks());
     }
 
-    /** Puts a model to work in a session, with what the project tells. */
-    public Agent agent(Started started, Model model, Settings settings) throws IOException {
-        return agent(started, model, settings, instructions(started, settings));
-    }
-
     /** Puts a model to work in a session. */
-    public Agent agent(
-            Started started, Model model, Settings settings, ProjectInstructions instructions)
-            throws IOException {
+    public Agent agent(Started started, Model model, Settings settings) throws IOException {
         var rules = CommandRules.within(settings.budget().commandTimeout());
         var toolbox = new Toolbox(started.session().sandbox().guest(), rules);
         var deadline = settings.budget().sessionTimeout().map(surroundings.clock().instant()::plus);
@@ -105,7 +101,7 @@ public final class Application {
                 model,
                 toolbox,
                 started.folder().transcript(),
-                SystemPrompt.of(started, instructions),
+                SystemPrompt.of(started, instructions(started, settings)),
                 new Agent.Limits(
                         settings.budget().turns(),
                         deadline,

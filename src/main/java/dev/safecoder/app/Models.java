@@ -14,7 +14,6 @@ import dev.safecoder.model.remote.Endpoint;
 import dev.safecoder.model.remote.ModelCatalog;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.script.ScriptedModel;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,9 +1,8 @@
 package dev.safecoder.app;
 
-import dev.safecoder.path.RelativePath;
 import dev.safecoder.path.RelativePath.Parsed;
 import dev.safecoder.workspace.Masks;
-
+import dev.safecoder.path.RelativePath;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ import java.util.Set;
  * have written them, so that they are words and never settings. No link is followed and nothing
  * that is masked is read.
  */
-public record ProjectInstructions(List<Loaded> files) {
+record ProjectInstructions(List<Loaded> files) {
     static final int MOST_BYTES = 32 << 10;
 
     private static final List<String> NAMES = List.of("AGENTS.md", "CLAUDE.md", "GEMINI.md");
@@ -33,15 +32,15 @@ public record ProjectInstructions(List<Loaded> files) {
      * @param path below the project
      * @param text as much of it as there was room for
      */
-    public record Loaded(String path, String text, Extent extent) {
+    record Loaded(String path, String text, Extent extent) {
         /** How much of a file was read. */
-        public enum Extent {
+        enum Extent {
             WHOLE,
             CUT
         }
     }
 
-    public ProjectInstructions {
+    ProjectInstructions {
         files = List.copyOf(files);
     }
 
@@ -119,7 +118,7 @@ public record ProjectInstructions(List<Loaded> files) {
     }
 
     /** The files that were read. */
-    public List<String> paths() {
+    List<String> paths() {
         return files.stream().map(Loaded::path).toList();
     }
 }

@@ -5,7 +5,6 @@ import dev.safecoder.model.Usage;
 import dev.safecoder.session.Limit;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
-
 import java.util.List;
 import java.util.Optional;
 

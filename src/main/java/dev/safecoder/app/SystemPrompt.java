@@ -2,7 +2,6 @@ package dev.safecoder.app;
 
 import dev.safecoder.app.ProjectInstructions.Loaded;
 import dev.safecoder.app.SessionStart.Started;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -6,13 +6,11 @@ import dev.safecoder.cli.SessionCourse.Work;
 import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.session.Agent;
 import dev.safecoder.session.Outcome;
-
+import java.io.IOException;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.util.concurrent.Callable;
 
 /** An interactive session, line by line. */
 @Command(
@@ -42,9 +40,8 @@ final class ChatCommand implements Callable<Integer> {
         try (var interruption = new Interruption();
                 var started = course.begin(model.name(), listener, resumed)) {
             Outcome outcome;
-            var instructions = course.instructions(started);
-            var agent =
-                    program.application().agent(started, model, course.settings(), instructions);
+            course.instructions(started);
+            var agent = program.application().agent(started, model, course.settings());
             try (agent) {
                 outcome = talk(agent);
             }

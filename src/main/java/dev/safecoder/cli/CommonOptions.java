@@ -1,16 +1,13 @@
 package dev.safecoder.cli;
 
 import dev.safecoder.configuration.SettingsOption;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options of every command that starts a session; what they mean is read by the settings. */
 final class CommonOptions {

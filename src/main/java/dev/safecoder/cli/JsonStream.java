@@ -1,8 +1,6 @@
 package dev.safecoder.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.safecoder.app.ProjectInstructions;
 import dev.safecoder.app.SessionReport;
 import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.ToolRequest;
@@ -10,7 +8,7 @@ import dev.safecoder.model.Usage;
 import dev.safecoder.session.SessionListener;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
-
+import java.util.List;
 import java.util.Optional;
 
 /** What happens as one JSON object a line ({@code --output stream-json}); the report comes last. */
@@ -26,9 +24,9 @@ final class JsonStream implements SessionListener {
         return listener instanceof JsonStream stream ? Optional.of(stream) : Optional.empty();
     }
 
-    void session(SessionRecord record, ProjectInstructions instructions) {
+    void session(SessionRecord record, List<String> instructions) {
         var json = ReportJson.session(record);
-        instructions.paths().forEach(json.putArray("instructions")::add);
+        instructions.forEach(json.putArray("instructions")::add);
         line("session", json);
     }
 

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.safecoder.app.ChangeReport;
-import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.DeliveryResult.Obstacle;
+import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.Diagnosis;
 import dev.safecoder.app.SessionReport;
 import dev.safecoder.change.Change;
@@ -21,7 +20,6 @@ import dev.safecoder.session.Limit;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
 import dev.safecoder.workspace.Refusal;
-
 import java.util.List;
 import java.util.Locale;
 

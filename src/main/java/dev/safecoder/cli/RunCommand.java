@@ -6,17 +6,15 @@ import dev.safecoder.cli.SessionCourse.Work;
 import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.session.Outcome;
 import dev.safecoder.session.SessionListener;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** One prompt, no terminal needed. */
 @Command(
@@ -91,8 +89,7 @@ final class RunCommand implements Callable<Integer> {
             var instructions = course.instructions(started);
             JsonStream.of(listener)
                     .ifPresent(it -> it.session(started.session().record(), instructions));
-            var agent =
-                    program.application().agent(started, model, course.settings(), instructions);
+            var agent = program.application().agent(started, model, course.settings());
             var outcome = Outcome.FAILED;
             Optional<SafeCoderException> failure = Optional.empty();
             try (agent) {

@@ -1,10 +1,9 @@
 package dev.safecoder.cli;
 
 import dev.safecoder.app.DeliveryResult;
-import dev.safecoder.app.ProjectInstructions;
 import dev.safecoder.app.SessionReport;
-import dev.safecoder.app.SessionStart;
 import dev.safecoder.app.SessionStart.Started;
+import dev.safecoder.app.SessionStart;
 import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.configuration.Settings;
 import dev.safecoder.model.Usage;
@@ -15,7 +14,6 @@ import dev.safecoder.session.Session;
 import dev.safecoder.session.SessionListener;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -107,15 +105,13 @@ final class SessionCourse {
         return started;
     }
 
-    /** What the project tells an agent; says which files that are. */
-    ProjectInstructions instructions(Started started) {
-        var instructions = program.application().instructions(started, settings);
-        if (!instructions.files().isEmpty()) {
-            console.say(
-                    Tone.QUIET,
-                    "Instructions of the project: " + String.join(", ", instructions.paths()));
+    /** Says which files of the project tell an agent something, and returns them. */
+    List<String> instructions(Started started) {
+        var files = program.application().instructionFiles(started, settings);
+        if (!files.isEmpty()) {
+            console.say(Tone.QUIET, "Instructions of the project: " + String.join(", ", files));
         }
-        return instructions;
+        return files;
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.safecoder.configuration.Settings.Llm;
 import dev.safecoder.configuration.Settings.MicroVms;
 import dev.safecoder.configuration.Settings.Secret;
 import dev.safecoder.workspace.Masks;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,10 @@
 package dev.safecoder.configuration;
 
 import dev.safecoder.fault.SafeCoderException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The user's configuration or a command's arguments cannot be followed; nothing was done. */
 public final class ConfigurationException extends SafeCoderException {

@@ -1,13 +1,6 @@
 package dev.safecoder.configuration;
 
 import dev.safecoder.configuration.Settings.Header;
-
-import org.tomlj.MutableTomlTable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tomlj.MutableTomlTable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
 
 /** The user's settings on disk: read strictly, changed without losing comments or layout. */
 public final class ConfigurationFile {

@@ -5,7 +5,6 @@ import dev.safecoder.sandbox.Limits;
 import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.workspace.Masks;
 import dev.safecoder.workspace.WorkspaceMode;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,7 +8,6 @@ import dev.safecoder.configuration.Settings.Secret;
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.workspace.WorkspaceMode;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.safecoder.configuration;
 
 import dev.safecoder.configuration.Settings.Provider;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,5 @@
 package dev.safecoder.configuration;
 
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 
 /**
  * How the value of one key is read from text and TOML and written back.

@@ -6,7 +6,6 @@ import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.Usage;
 import dev.safecoder.tool.Toolbox;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -8,7 +8,6 @@ import dev.safecoder.model.ToolRequest;
 import dev.safecoder.tool.ToolResult;
 import dev.safecoder.tool.Toolbox;
 import dev.safecoder.workspace.WorkspaceException;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;

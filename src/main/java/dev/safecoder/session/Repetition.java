@@ -1,7 +1,6 @@
 package dev.safecoder.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 

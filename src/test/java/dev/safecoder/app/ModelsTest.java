@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.ConfigurationPlaces;
-import dev.safecoder.configuration.Settings;
 import dev.safecoder.configuration.Settings.Llm;
 import dev.safecoder.configuration.Settings.Provider;
 import dev.safecoder.configuration.Settings.Secret;
-
-import org.junit.jupiter.api.Test;
-
+import dev.safecoder.configuration.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class ModelsTest {
     private static final Surroundings SURROUNDINGS =

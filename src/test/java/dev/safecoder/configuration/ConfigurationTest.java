@@ -1,10 +1,9 @@
 package dev.safecoder.configuration;
 
+import static java.util.Optional.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import static java.util.Optional.empty;
 
 import dev.safecoder.configuration.Settings.ApplyMode;
 import dev.safecoder.configuration.Settings.Budget;
@@ -20,12 +19,6 @@ import dev.safecoder.sandbox.Limits;
 import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.workspace.Masks;
 import dev.safecoder.workspace.WorkspaceMode;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,6 +30,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
     private static final ByteSize DISK = ByteSize.ofMebibytes(10_240);

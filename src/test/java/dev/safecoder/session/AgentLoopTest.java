@@ -2,24 +2,16 @@ package dev.safecoder.session;
 
 import static dev.safecoder.session.LoopBench.calling;
 import static dev.safecoder.session.LoopBench.request;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.safecoder.Eventually;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -29,6 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AgentLoopTest {
     private static final Reply DONE = new Reply("Done.", List.of(), Usage.NONE);

@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.ModelException;
 import dev.safecoder.model.Reply;
-import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
+import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
-import dev.safecoder.model.Verbatim;
 import dev.safecoder.model.Verbatim.Past;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
+import dev.safecoder.model.Verbatim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DialogueTest {
     private static final Reply DONE = new Reply("Done.", List.of(), Usage.NONE);

@@ -3,7 +3,6 @@ package dev.safecoder.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import dev.safecoder.guest.Guest;
 import dev.safecoder.guest.RealGuest;
 import dev.safecoder.history.Checkpoint;
@@ -21,7 +20,6 @@ import dev.safecoder.workspace.Observer;
 import dev.safecoder.workspace.Originals;
 import dev.safecoder.workspace.Project;
 import dev.safecoder.workspace.ScanBudget;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

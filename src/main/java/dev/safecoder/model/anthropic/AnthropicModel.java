@@ -13,7 +13,6 @@ import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
@@ -27,7 +26,6 @@ import dev.safecoder.model.remote.ModelFacts;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.Refusal;
 import dev.safecoder.model.remote.RemoteException;
-
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.safecoder.model.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
@@ -12,7 +11,6 @@ import dev.safecoder.model.remote.ModelCatalog;
 import dev.safecoder.model.remote.ModelFacts;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.ServerSentEvents;
-
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -2,7 +2,6 @@ package dev.safecoder.model.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
@@ -13,7 +12,6 @@ import dev.safecoder.model.remote.ModelCatalog;
 import dev.safecoder.model.remote.ModelFacts;
 import dev.safecoder.model.remote.Patience;
 import dev.safecoder.model.remote.ServerSentEvents;
-
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
@@ -13,7 +12,6 @@ import dev.safecoder.model.ModelListener;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
 import dev.safecoder.model.Reply;
-import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
+import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolDefinition;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** A model at a server that plays its format, and what its tests need of one. */
 abstract class ModelAtServer {

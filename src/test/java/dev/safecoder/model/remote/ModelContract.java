@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.model.Message;
-import dev.safecoder.model.Reply;
 import dev.safecoder.model.Reply.Ending;
+import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
 import dev.safecoder.model.remote.ScriptedServer.End;
 import dev.safecoder.model.remote.ScriptedServer.Play;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /** What every model behind an address promises, whatever its format. */
 public abstract class ModelContract extends ModelAtServer {
