@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "disk.h"
 #include "ends.h"
 #include "guest.h"
 #include "process.h"
@@ -26,6 +27,7 @@ struct exec {
     bool started;
     int early_signal; /* came before there was a process to take it */
     bool abandoned;
+    bool filled_disk; /* ended for that, with others that ran */
     bool over;        /* nothing of the command lives: what the pipes hold is the rest */
     bool reported;
     struct report end;
@@ -117,7 +119,19 @@ static bool open_ends(struct exec *exec, int child[3]) {
            ((exec->flags & FLAG_STDIN) != 0 ? open_pipe(&exec->in, &child[0], OURS_WRITES) : open_nothing(&child[0]));
 }
 
+bool exec_any_runs(void) {
+    for (struct stream *stream = streams_first(); stream != NULL; stream = stream->next) {
+        if (stream->kind == &exec_kind && ((struct exec *)stream)->supervisor != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void start(struct exec *exec) {
+    if (!exec_any_runs()) {
+        disk_mark();
+    }
     int child[3] = {-1, -1, -1};
     int reports = -1;
     if (!open_ends(exec, child)) {
@@ -151,19 +165,6 @@ void exec_start_held(void) {
     }
 }
 
-static bool take_limits(struct cursor *cursor, struct command *command) {
-    for (uint32_t left = take_u32(cursor); left > 0 && !cursor->bad; left--) {
-        uint8_t resource = take_u8(cursor);
-        uint64_t value = take_u64(cursor);
-        if (resource >= LIMITS_MAX) {
-            return false;
-        }
-        command->limits[resource] = value;
-        command->limited[resource] = true;
-    }
-    return true;
-}
-
 bool exec_open(const struct frame *frame) {
     struct exec *exec = stream_open(frame->stream, &exec_kind, sizeof *exec);
     if (exec == NULL) {
@@ -185,7 +186,7 @@ bool exec_open(const struct frame *frame) {
     command->environment = take_texts(&cursor, TEXT_MAX, &count);
     exec->size.ws_row = take_u16(&cursor);
     exec->size.ws_col = take_u16(&cursor);
-    if (!take_limits(&cursor, command) || !cursor_done(&cursor)) {
+    if (!command_take_limits(command, &cursor) || !cursor_done(&cursor)) {
         return false;
     }
     if (command->folder == NULL || command->arguments == NULL || command->environment == NULL) {
@@ -292,12 +293,25 @@ static void finish(struct exec *exec) {
         stream_closed(&exec->stream);
         return;
     }
+    if (exec->filled_disk && exec->end.by_signal) {
+        exec->end.value = SIGXFSZ;
+    }
     say_begin(SAY_EXITED, exec->stream.id);
     say_u8(exec->end.by_signal);
     say_u8(exec->end.value);
     say_u32((uint32_t)exec->end.number);
     say_end();
     exec->stream.ended = true;
+}
+
+void exec_end_for_disk(void) {
+    for (struct stream *stream = streams_first(); stream != NULL; stream = stream->next) {
+        struct exec *exec = (struct exec *)stream;
+        if (stream->kind == &exec_kind && exec->supervisor != 0) {
+            exec->filled_disk = true;
+            send_signal(exec, SIGKILL);
+        }
+    }
 }
 
 static bool lost_and_swept(const struct exec *exec) {

@@ -15,6 +15,10 @@ bool exec_is_supervisor(pid_t pid);
 bool exec_supervisor_gone(pid_t pid);
 /* Starts what has been held back by a freeze. */
 void exec_start_held(void);
+/* True while a command is there. */
+bool exec_any_runs(void);
+/* Ends all commands; each that dies of it is told to have died of SIGXFSZ. */
+void exec_end_for_disk(void);
 
 /* reap.c: the reaping of children, freeze and thaw. */
 void reap_children(void);

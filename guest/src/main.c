@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "disk.h"
 #include "exec.h"
 #include "guest.h"
 #include "masked.h"
@@ -188,6 +189,9 @@ static void step_streams(const struct pollfd *polls) {
     }
 }
 
+/* Of two times to wait; negative is for ever. */
+static long least(long one, long other) { return one < 0 || (other >= 0 && other < one) ? other : one; }
+
 static void turn(struct pollfd *polls) {
     polls[0] = (struct pollfd){.fd = output.length > OUTPUT_STOP ? -1 : host_in, .events = POLLIN};
     polls[1] = (struct pollfd){.fd = output.length > 0 ? host_out : -1, .events = POLLOUT};
@@ -199,7 +203,7 @@ static void turn(struct pollfd *polls) {
         count += (nfds_t)stream->polled;
         busy = busy || (stream->kind->busy != NULL && stream->kind->busy(stream));
     }
-    long nanos = reap_timeout();
+    long nanos = least(reap_timeout(), disk_timeout());
     struct timespec wait = {.tv_nsec = busy ? 0 : nanos};
     if (ppoll(polls, count, busy || nanos >= 0 ? &wait : NULL, NULL) < 0 && errno != EINTR) {
         end_with_fault("poll", strerror(errno));
@@ -211,6 +215,7 @@ static void turn(struct pollfd *polls) {
         reap_children();
     }
     reap_tick();
+    disk_tick();
     step_streams(polls + POLLS_FIXED);
     if (polls[0].revents != 0 && !read_host()) {
         end_everything();
@@ -294,6 +299,9 @@ int main(int count, char **arguments) {
     wall_parse(&wall, count, arguments);
     take_over_process();
     wall_build(&wall);
+    if (wall.disk > 0) {
+        disk_watch(wall.disk);
+    }
     /* Last, because a change of credentials may touch it: no process of the same user reads our memory. */
     if (prctl(PR_SET_DUMPABLE, 0) < 0) {
         wall_fault("dumpable");

@@ -20,6 +20,19 @@ enum { REPORTS = 3 };
 
 extern char **environ;
 
+bool command_take_limits(struct command *command, struct cursor *cursor) {
+    for (uint32_t left = take_u32(cursor); left > 0 && !cursor->bad; left--) {
+        uint8_t resource = take_u8(cursor);
+        uint64_t value = take_u64(cursor);
+        if (resource >= LIMITS_MAX) {
+            return false;
+        }
+        command->limits[resource] = value;
+        command->limited[resource] = true;
+    }
+    return true;
+}
+
 /* Set by the child between vfork and exec: it shares our memory, and we wait until it is gone or another program. */
 static volatile int failed_number;
 static const char *volatile failed_step;

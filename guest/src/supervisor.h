@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "frame.h"
+
 enum { LIMITS_MAX = 5, OWN_USER = -1 };
 
 struct command {
@@ -18,6 +20,9 @@ struct command {
     uint64_t limits[LIMITS_MAX]; /* by the protocol's numbers */
     bool limited[LIMITS_MAX];
 };
+
+/* Reads the list of limits of an EXEC; false when one of them is unknown. */
+bool command_take_limits(struct command *command, struct cursor *cursor);
 
 enum report_kind { REPORT_STARTED = 1, REPORT_FAILED, REPORT_ENDED };
 

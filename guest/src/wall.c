@@ -26,13 +26,22 @@ static _Noreturn void usage(const char *argument) {
     exit(EXIT_FAULT);
 }
 
-static unsigned long number(const char *text) {
+static uint64_t bytes(const char *text) {
     char *end;
-    unsigned long value = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != 0 || value >= UINT32_MAX) {
+    errno = 0;
+    uint64_t value = strtoull(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end != 0 || errno != 0) {
         usage(text);
     }
     return value;
+}
+
+static unsigned long number(const char *text) {
+    uint64_t value = bytes(text);
+    if (value >= UINT32_MAX) {
+        usage(text);
+    }
+    return (unsigned long)value;
 }
 
 void wall_parse(struct wall *wall, int count, char **arguments) {
@@ -53,6 +62,8 @@ void wall_parse(struct wall *wall, int count, char **arguments) {
             wall->becomes = true;
             wall->uid = number(arguments[i++]);
             wall->gid = number(arguments[i++]);
+        } else if (strcmp(option, "--disk") == 0 && left >= 1) {
+            wall->disk = bytes(arguments[i++]);
         } else if (strcmp(option, "--drop") == 0) {
             wall->drop = true;
         } else {

@@ -3,6 +3,7 @@
 #define WALL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum { DETACH_MAX = 8 };
 
@@ -15,6 +16,7 @@ struct wall {
     bool becomes;
     unsigned long uid, gid; /* --become */
     bool drop;
+    uint64_t disk; /* 0: commands may fill it */
 };
 
 /* Ends with one line on stderr and status 70, naming errno. */

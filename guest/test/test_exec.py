@@ -6,7 +6,7 @@ import struct
 import time
 import unittest
 
-from case import GuestCase
+from case import AS_INIT, GuestCase
 from client import *
 
 PTY, KEEP_STDIN = 1, 2
@@ -27,6 +27,31 @@ class Commands(GuestCase):
 
     def test_a_signal_is_told_as_one(self):
         self.assertEqual(Output(b"", b"", 1, 11, 0), self.guest().shell("ulimit -c 0; kill -SEGV $$"))
+
+    def on_small_disk(self, *options):
+        """On a file system of 64 MB that nobody else uses."""
+        mount = f"mount -t tmpfs -o size=64m,nr_inodes=20000 disk {self.root} && exec \"$@\""
+        return self.guest("--root", str(self.root), *options, prefix=(*AS_INIT, "sh", "-c", mount, "sh"))
+
+    def test_a_command_that_takes_too_much_of_the_disk_is_ended_with_all_that_it_has_started(self):
+        guest = self.on_small_disk("--disk", str(20 << 20))
+        end = guest.shell("(head -c 24M /dev/zero >a; sleep 60) & sleep 60")
+        self.assertEqual((1, signal.SIGXFSZ), (end.how, end.value))
+        self.assertEqual(1, guest.shell("grep -l sleep /proc/[0-9]*/comm").value)
+        self.assertEqual(b"go on\n", guest.shell("rm a; sleep 0.3; echo go on").out)
+
+    def test_a_part_of_the_disk_stays_free_in_bytes_and_in_files(self):
+        guest = self.on_small_disk("--disk", str(1 << 40))
+        end = guest.shell("for i in 1 2 3 4 5 6; do head -c 10M /dev/zero >$i; sleep 0.3; done")
+        self.assertEqual((1, signal.SIGXFSZ), (end.how, end.value))
+        guest.shell("rm *")
+        slow = "import os, time\nfor i in range(30000):\n open(str(i), 'w').close()\n i % 1000 or time.sleep(0.15)"
+        end = guest.run(["python3", "-c", slow])
+        self.assertEqual((1, signal.SIGXFSZ), (end.how, end.value))
+
+    def test_without_a_number_nobody_looks_at_the_disk(self):
+        end = self.on_small_disk().shell("head -c 100M /dev/zero >a; sleep 0.5; exit 3")
+        self.assertEqual((0, 3), (end.how, end.value))
 
     def test_what_cannot_start_is_named(self):
         guest = self.guest()

@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 final class CommandReport {
     private static final int SIGNALLED = 128;
 
+    /** SIGXFSZ: of a file beyond its limit, or of the guest for what all files take. */
+    private static final int TOO_MUCH_WRITTEN = 25;
+
     private CommandReport() {}
 
     /** The last line of an answer, in brackets. */
@@ -36,6 +39,9 @@ final class CommandReport {
         }
         return switch (end) {
             case CommandEnd.Exited(var code, _) -> "exit code " + code;
+            case CommandEnd.Signalled(var signal, _) when signal == TOO_MUCH_WRITTEN ->
+                    "stopped because it took more of the disk than it may (disk_mb), or of what has"
+                            + " to stay free; remove what is not needed";
             case CommandEnd.Signalled(var signal, _) ->
                     "ended by signal %d, exit code %d".formatted(signal, SIGNALLED + signal);
             case CommandEnd.TimedOut(var after) ->

@@ -148,6 +148,9 @@ final class BubblewrapArguments {
             add("--detach", LAYERS + "/lower", "--detach", LAYERS + "/session");
             add("--become", String.valueOf(spec.uid()), String.valueOf(spec.gid()));
         }
+        if (!(sources.workspace() instanceof WorkspaceMount.Streamed)) { // which has a size
+            add("--disk", String.valueOf(spec.limits().diskBytes()));
+        }
         add("--drop");
     }
 

@@ -32,7 +32,7 @@ record ContainerPlan(
         Optional<Injection> injection) {
     static final String GUEST_FOLDER = "/.safe-coder";
     static final String WORKSPACE = "/workspace";
-    private static final String UPPER = "/.safe-coder-layers/upper";
+    static final String UPPER = "/.safe-coder-layers/upper";
 
     static ContainerPlan of(SandboxSpec spec, ContainerSettings settings, EngineFacts facts) {
         return new Builder(spec, settings, facts).build();
@@ -78,6 +78,7 @@ record ContainerPlan(
                     injection = Optional.of(volumes);
                 }
             }
+            arguments.addAll(List.of("--disk", String.valueOf(spec.limits().diskBytes())));
             arguments.add("--drop"); // a filter of our own inside the engine's
             return new ContainerPlan(request(), Map.copyOf(links), Map.copyOf(files), injection);
         }

@@ -61,7 +61,7 @@ class BubblewrapArgumentsTest {
                                         /.safe-coder-layers/session/work
                                         --detach /.safe-coder-layers/lower
                                         --detach /.safe-coder-layers/session
-                                        --become 1000 1001 --drop
+                                        --become 1000 1001 --disk 1073741824 --drop
                                         """));
     }
 
@@ -76,7 +76,8 @@ class BubblewrapArgumentsTest {
                                         + """
                                         --bind /state/session/copy /workspace
                                         --remount-ro / --chdir /
-                                        -- /.safe-coder/guest --root /workspace --drop
+                                        -- /.safe-coder/guest --root /workspace
+                                        --disk 1073741824 --drop
                                         """));
     }
 

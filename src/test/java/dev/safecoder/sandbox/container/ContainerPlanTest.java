@@ -92,7 +92,12 @@ class ContainerPlanTest {
                                 new ContainerRequest(
                                         "debian:12",
                                         List.of("/.safe-coder/guest"),
-                                        List.of("--upper", "/.safe-coder-layers/upper", "--drop"),
+                                        List.of(
+                                                "--upper",
+                                                "/.safe-coder-layers/upper",
+                                                "--disk",
+                                                "1073741824",
+                                                "--drop"),
                                         "1000:1001",
                                         LABELS,
                                         CONFINEMENT,
@@ -167,7 +172,7 @@ class ContainerPlanTest {
                 .containsExactly(
                         new Mount.Bind("/state/scratch/guest", "/.safe-coder", Access.READ_ONLY),
                         new Mount.Bind("/state/scratch/folder", "/workspace", Access.READ_WRITE));
-        assertThat(plan.request().arguments()).containsExactly("--drop");
+        assertThat(plan.request().arguments()).containsExactly("--disk", "1073741824", "--drop");
     }
 
     @Test
@@ -179,7 +184,7 @@ class ContainerPlanTest {
                                 new ContainerRequest(
                                         "debian:12",
                                         List.of("/.safe-coder/guest"),
-                                        List.of("--drop"),
+                                        List.of("--disk", "1073741824", "--drop"),
                                         "1000:1001",
                                         LABELS,
                                         CONFINEMENT,
@@ -243,7 +248,7 @@ class ContainerPlanTest {
                                 """
                                 {"Image":"debian:12","User":"1000:1001","WorkingDir":"/workspace",
                                  "Hostname":"sandbox","Entrypoint":["/.safe-coder/guest"],
-                                 "Cmd":["--drop"],
+                                 "Cmd":["--disk","1073741824","--drop"],
                                  "Labels":{"dev.safecoder.sandbox":"safe-coder-1",
                                   "dev.safecoder.state":"/state",
                                   "dev.safecoder.session":"session-1",
