@@ -1,4 +1,4 @@
-package dev.safecoder.sandbox.bubblewrap;
+package dev.safecoder.sandbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One line of a {@code mountinfo}.
+ * One line of a {@code mountinfo}: what a process sees mounted, as the kernel tells it.
  *
  * @param root which part of the file system is seen
  * @param options of this mount, such as {@code ro} and {@code nosuid}
  */
-record MountPoint(
+public record MountPoint(
         String root, String path, List<String> options, String type, String superOptions) {
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
 
-    MountPoint {
+    public MountPoint {
         options = List.copyOf(options);
     }
 
-    boolean isReadOnly() {
+    public boolean isReadOnly() {
         return options.contains("ro");
     }
 
     /** Latin 1 keeps every byte of a path that is no UTF-8. */
-    static List<MountPoint> readAll(Path mountinfo) throws IOException {
+    public static List<MountPoint> readAll(Path mountinfo) throws IOException {
         return Files.readAllLines(mountinfo, StandardCharsets.ISO_8859_1).stream()
                 .map(MountPoint::parse)
                 .toList();

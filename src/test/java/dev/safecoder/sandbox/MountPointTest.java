@@ -1,4 +1,4 @@
-package dev.safecoder.sandbox.bubblewrap;
+package dev.safecoder.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

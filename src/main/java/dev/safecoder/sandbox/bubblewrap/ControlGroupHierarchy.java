@@ -1,5 +1,6 @@
 package dev.safecoder.sandbox.bubblewrap;
 
+import dev.safecoder.sandbox.MountPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

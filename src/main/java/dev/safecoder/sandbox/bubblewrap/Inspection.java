@@ -3,8 +3,10 @@ package dev.safecoder.sandbox.bubblewrap;
 import dev.safecoder.sandbox.Guarantee;
 import dev.safecoder.sandbox.Guarantee.Level;
 import dev.safecoder.sandbox.Guarantee.Name;
+import dev.safecoder.sandbox.MountPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,15 +172,22 @@ final class Inspection {
         if (unlimited.isEmpty()) {
             return new Guarantee(Name.DISK, Level.ENFORCED, "every writable mount has a size");
         }
+        var where = String.join(", ", unlimited);
         var fileSize = ProcessLimits.read(process).soft("Max file size");
-        return fileSize.isEmpty()
-                ? new Guarantee(
-                        Name.DISK, Level.ABSENT, "no limit in " + String.join(", ", unlimited))
+        return fileSize.isEmpty() || !isWatched()
+                ? new Guarantee(Name.DISK, Level.ABSENT, "no limit in " + where)
                 : new Guarantee(
                         Name.DISK,
                         Level.PARTIAL,
-                        "in %s one file has at most %d bytes, their sum has no limit"
-                                .formatted(String.join(", ", unlimited), fileSize.getAsLong()));
+                        "in %s one file has at most %d bytes; no quota for all, the guest ends"
+                                        .formatted(where, fileSize.getAsLong())
+                                + " commands that take more or of the last 1 GiB");
+    }
+
+    /** Whether the first process, the guest, was told to look at what is free. */
+    private boolean isWatched() throws IOException {
+        var line = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+        return List.of(line.split("\0")).contains("--disk");
     }
 
     private Guarantee systemCalls() {

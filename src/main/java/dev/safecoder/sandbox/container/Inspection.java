@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A running container's guarantees, from what the engine says of it and, where the engine is on
@@ -66,11 +67,7 @@ final class Inspection {
                 memory(),
                 cpu(),
                 pids(),
-                new Guarantee(
-                        Name.DISK,
-                        Level.PARTIAL,
-                        "the workspace has no quota; everything else is read-only or counts as"
-                                + " memory"),
+                disk(),
                 syscalls(),
                 privileges());
     }
@@ -86,12 +83,41 @@ final class Inspection {
                 findings.add("'%s' is writable at '%s'".formatted(mount.path("Source"), where));
             }
         }
-        return findings.isEmpty()
-                ? new Guarantee(
+        var seen = kernel.flatMap(KernelView::mounts);
+        seen.ifPresent(it -> findings.addAll(MountAudit.findings(it, tmpfs())));
+        if (!findings.isEmpty()) {
+            return new Guarantee(Name.FILE_SYSTEM, Level.ABSENT, String.join("; ", findings));
+        }
+        return seen.isEmpty()
+                ? reported(Name.FILE_SYSTEM, "a read-only root, /workspace, and tmpfs only")
+                : new Guarantee(
                         Name.FILE_SYSTEM,
                         Level.ENFORCED,
-                        "the engine reports a read-only root, /workspace, and tmpfs only")
-                : new Guarantee(Name.FILE_SYSTEM, Level.ABSENT, String.join("; ", findings));
+                        "the kernel shows %d mounts: a read-only root, /workspace, and tmpfs only%s"
+                                .formatted(
+                                        seen.get().size(),
+                                        MountAudit.workspaceOptions(seen.get())));
+    }
+
+    private Set<String> tmpfs() {
+        var paths = new TreeSet<String>();
+        asked.path("Tmpfs").fieldNames().forEachRemaining(paths::add);
+        return paths;
+    }
+
+    /** The guest looks at what is free; nothing of the engine's holds the workspace. */
+    private Guarantee disk() {
+        for (var words = container.path("Config").path("Cmd").elements(); words.hasNext(); ) {
+            if (words.next().asText().equals("--disk") && words.hasNext()) {
+                return new Guarantee(
+                        Name.DISK,
+                        Level.PARTIAL,
+                        "no quota; the guest ends commands that take more than %s bytes or of the"
+                                        .formatted(words.next().asText())
+                                + " last 1 GiB; the rest is read-only or counts as memory");
+            }
+        }
+        return new Guarantee(Name.DISK, Level.ABSENT, "nothing limits the workspace");
     }
 
     private JsonNode mounts() {

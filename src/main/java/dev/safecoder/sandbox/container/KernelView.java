@@ -1,5 +1,6 @@
 package dev.safecoder.sandbox.container;
 
+import dev.safecoder.sandbox.MountPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What this machine's kernel says of one process: its status, its control groups, its network. */
+/** What this machine's kernel says of one process: status, control groups, network, mounts. */
 final class KernelView {
     private static final Path CONTROL_GROUPS = Path.of("/sys/fs/cgroup");
 
@@ -89,6 +90,15 @@ final class KernelView {
                 }
             }
             return Optional.of(names);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What it sees mounted; empty when that may not be looked at. */
+    Optional<List<MountPoint>> mounts() {
+        try {
+            return Optional.of(MountPoint.readAll(process.resolve("mountinfo")));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -108,7 +108,7 @@ class NaiveContainerTest {
                                 Name.MEMORY, Level.ABSENT,
                                 Name.CPU, Level.ABSENT,
                                 Name.PIDS, Level.ABSENT,
-                                Name.DISK, Level.PARTIAL,
+                                Name.DISK, Level.ABSENT,
                                 Name.SYSCALLS, Level.ABSENT,
                                 Name.PRIVILEGES, Level.ABSENT));
     }
