@@ -3,10 +3,12 @@ package dev.safecoder.apply;
 import static dev.safecoder.threat.ThreatCase.I1;
 import static dev.safecoder.threat.ThreatCase.I3;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
+import dev.safecoder.threat.NegativeControl;
 import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -209,6 +212,18 @@ abstract class CrashMatrix {
             }
             assertOldOrNew(step);
         }
+    }
+
+    @Test
+    @NegativeControl({I1, I3})
+    void a_copy_file_by_file_that_stops_on_its_way_leaves_neither() throws IOException {
+        startOver();
+        var copied = new SampleTree();
+        for (var path : List.of("src/edited0.c", "src/edited1.c", "added1")) {
+            copied = copied.file(path, NEW.content(path));
+        }
+        copied.writeTo(project);
+        assertThatThrownBy(() -> assertOldOrNew(0)).isInstanceOf(AssertionError.class);
     }
 
     /** Refuses steps and remembers that it did. */

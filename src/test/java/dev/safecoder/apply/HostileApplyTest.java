@@ -364,4 +364,21 @@ class HostileApplyTest {
         fixture.applier().apply(request.withResolutions(Map.of(readme, Resolution.TAKE_SESSION)));
         assertUntouched(BASE.file("README", "session\n"));
     }
+
+    @Test
+    @NegativeControl(B11)
+    void on_a_case_blind_file_system_the_second_of_two_names_replaces_the_first()
+            throws IOException {
+        var place = Files.createDirectories(folder.resolve("blind"));
+        try (var blind = CaseBlindFolder.open(place)) {
+            for (var name : List.of("Readme", "README")) {
+                var path = RelativePath.of(name);
+                if (blind.look(path).isPresent()) {
+                    blind.delete(path);
+                }
+                blind.create(path, 0600).close();
+            }
+            assertThat(blind.names()).containsExactly(RelativePath.of("README"));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.safecoder.history;
 
+import static dev.safecoder.threat.ThreatCase.A11;
 import static dev.safecoder.threat.ThreatCase.A15;
 import static dev.safecoder.threat.ThreatCase.A2;
 import static dev.safecoder.threat.ThreatCase.A4;
@@ -10,10 +11,12 @@ import dev.safecoder.path.RelativePath;
 import dev.safecoder.threat.NegativeControl;
 import dev.safecoder.threat.Threat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +82,21 @@ final class HistoryIsolationTest {
                         new RealGit(folder)
                                 .text("--git-dir", gitFolder.toString(), "log", "--format=%an"))
                 .isEqualTo("Safe Coder\nSafe Coder\nSafe Coder\n");
+    }
+
+    @Test
+    @NegativeControl(A11)
+    void a_tree_that_is_taken_over_as_it_is_has_impossible_names() throws Exception {
+        var repository = folder.resolve("taken-over.git").toString();
+        var git = new RealGit(folder);
+        git.text("init", "-q", "--bare", repository);
+        var evil = "40000 ..\0aaaaaaaaaaaaaaaaaaaa".getBytes(StandardCharsets.US_ASCII);
+        var taken = List.of("hash-object", "-t", "tree", "-w", "--literally", "--stdin");
+        var arguments = new ArrayList<>(List.of("--git-dir", repository));
+        arguments.addAll(taken);
+        assertThat(git.run(evil, arguments.toArray(String[]::new)).code()).isZero();
+        var looked = git.run(new byte[0], "--git-dir", repository, "fsck", "--strict");
+        assertThat(looked.code()).isNotZero();
     }
 
     @Test

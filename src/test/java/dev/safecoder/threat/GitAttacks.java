@@ -64,6 +64,9 @@ final class GitAttacks {
             mv .git/objects .git/o; ln -s / .git/objects; echo three >>a.txt
             """;
 
+    static final String THROUGH_ALTERNATES =
+            "cat $(cat .git/o/info/alternates)/id_canary .git/objects@HOME@/.ssh/id_canary; true";
+
     static final String BLINDING_ATTRIBUTES =
             """
             printf '*.sh -diff\\n* linguist-generated\\n*.js diff=x\\n*.txt working-tree-encoding=UTF-16\\n' >.gitattributes

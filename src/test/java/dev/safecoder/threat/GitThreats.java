@@ -102,7 +102,8 @@ interface GitThreats {
     @Test
     @Threat(A8)
     default void alternates_and_linked_objects_lead_nowhere() throws Exception {
-        scene().attack(GitAttacks.ALTERNATES).acceptAll();
+        var calls = Calls.bash(GitAttacks.ALTERNATES).thenBash(GitAttacks.THROUGH_ALTERNATES);
+        scene().attack(calls).acceptAll();
 
         var next = scene().attack("ls @HOME@ .git/objects/; cat @HOME@/.ssh/id_canary; true");
         assertThat(next.changes()).isEmpty();

@@ -10,19 +10,24 @@ import static dev.safecoder.threat.ThreatCase.A3;
 import static dev.safecoder.threat.ThreatCase.A4;
 import static dev.safecoder.threat.ThreatCase.A5;
 import static dev.safecoder.threat.ThreatCase.A6;
+import static dev.safecoder.threat.ThreatCase.A8;
 import static dev.safecoder.threat.ThreatCase.B20;
 import static dev.safecoder.threat.ThreatCase.B21;
 import static dev.safecoder.threat.ThreatCase.B22;
 import static dev.safecoder.threat.ThreatCase.B23;
+import static dev.safecoder.threat.ThreatCase.D19;
 import static dev.safecoder.threat.ThreatCase.G1;
 import static dev.safecoder.threat.ThreatCase.G10;
 import static dev.safecoder.threat.ThreatCase.G2;
 import static dev.safecoder.threat.ThreatCase.G3;
 import static dev.safecoder.threat.ThreatCase.G4;
+import static dev.safecoder.threat.ThreatCase.G9;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.safecoder.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,14 @@ class NaivePipelineTest {
     }
 
     @Test
+    @NegativeControl(A8)
+    void without_a_wall_alternates_lead_to_the_secret() throws Exception {
+        naive.run(GitAttacks.ALTERNATES);
+        assertThat(naive.run(GitAttacks.THROUGH_ALTERNATES))
+                .contains(canaries.secrets().getFirst());
+    }
+
+    @Test
     @NegativeControl(A12)
     void a_link_takes_a_file_of_the_next_step_home() throws Exception {
         naive.run("ln -s @HOME@ d");
@@ -156,5 +169,23 @@ class NaivePipelineTest {
     @NegativeControl(G4)
     void a_copy_has_the_secrets_of_the_project() throws Exception {
         assertThat(naive.run(SecretAttacks.PROJECT_SECRETS)).contains(SampleProject.SECRETS);
+    }
+
+    @Test
+    @NegativeControl(G9)
+    void whoever_draws_an_image_fetches_it() throws Exception {
+        naive.run(SecretAttacks.REMOTE_IMAGE);
+        naive.run(
+                "grep -oE '/[0-9]+/' page.md | head -1 | tr -d / | (read p; : <>/dev/tcp/127.0.0.1/$p)");
+        Eventually.holds("it is seen", Duration.ofSeconds(10), () -> !canaries.touched().isEmpty());
+    }
+
+    @Test
+    @NegativeControl(D19)
+    void a_wall_that_is_left_out_when_it_cannot_be_built_is_none() throws Exception {
+        var wall = "unshare --user --map-root-user --mount=/no/such/place";
+        var command = "cat @HOME@/.ssh/id_canary";
+        assertThat(naive.run("%s %s || %s".formatted(wall, command, command)))
+                .contains(canaries.secrets().getFirst());
     }
 }

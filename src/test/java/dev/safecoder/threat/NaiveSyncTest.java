@@ -5,6 +5,7 @@ import static dev.safecoder.threat.ThreatCase.B10;
 import static dev.safecoder.threat.ThreatCase.B14;
 import static dev.safecoder.threat.ThreatCase.B15;
 import static dev.safecoder.threat.ThreatCase.B17;
+import static dev.safecoder.threat.ThreatCase.B18;
 import static dev.safecoder.threat.ThreatCase.B2;
 import static dev.safecoder.threat.ThreatCase.B24;
 import static dev.safecoder.threat.ThreatCase.B25;
@@ -15,6 +16,9 @@ import static dev.safecoder.threat.ThreatCase.B8;
 import static dev.safecoder.threat.ThreatCase.B9;
 import static dev.safecoder.threat.ThreatCase.H1;
 import static dev.safecoder.threat.ThreatCase.H3;
+import static dev.safecoder.threat.ThreatCase.H7;
+import static dev.safecoder.threat.ThreatCase.I8;
+import static dev.safecoder.threat.ThreatCase.I9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -164,5 +168,38 @@ class NaiveSyncTest {
     void decoded_output_has_what_may_not_be_sent() throws Exception {
         naive.copied("-a");
         assertThat(naive.run(OutputAttacks.NO_TEXT).chars().anyMatch(it -> it == 0)).isTrue();
+    }
+
+    @Test
+    @NegativeControl(B18)
+    void a_command_takes_of_the_disk_what_it_likes() throws Exception {
+        naive.copied("-a")
+                .run("mkdir big; for i in $(seq 1 30); do head -c 10M /dev/zero >big/$i; done");
+        assertThat(Integer.parseInt(naive.run("du -sm big | cut -f1").strip())).isGreaterThan(200);
+    }
+
+    @Test
+    @NegativeControl(H7)
+    void everything_is_copied_however_deep() throws Exception {
+        naive.copied("-a").run(OutputAttacks.MANY);
+        naive.syncBack();
+        assertThat(naive.run("find '%s' -name deep".formatted(naive.project())))
+                .contains("/d".repeat(400));
+    }
+
+    @Test
+    @NegativeControl(I8)
+    void what_a_dead_shell_has_written_looks_like_an_answer() throws Exception {
+        naive.copied("-a");
+        assertThat(naive.run("echo half; kill -9 $$; echo rest")).isEqualTo("half\n");
+    }
+
+    @Test
+    @NegativeControl(I9)
+    void a_question_that_only_knows_no_takes_the_end_of_input_for_yes() throws Exception {
+        naive.copied("-a").run("echo agent >a.txt");
+        var ask = "read -r answer; [ \"$answer\" = n ] || cp a.txt '%s'";
+        naive.run(ask.formatted(naive.project()));
+        assertThat(naive.project().resolve("a.txt")).content().isEqualTo("agent\n");
     }
 }

@@ -113,8 +113,14 @@ final class Scene implements AutoCloseable {
     }
 
     Settings settings() {
-        return application.settings(
-                Map.of(SettingsOption.BACKEND, backend.toString(), SettingsOption.TIMEOUT, "3m"));
+        return settings(Map.of());
+    }
+
+    private Settings settings(Map<SettingsOption, String> more) {
+        var options = new HashMap<>(more);
+        options.put(SettingsOption.BACKEND, backend.toString());
+        options.put(SettingsOption.TIMEOUT, "3m");
+        return application.settings(options);
     }
 
     /** A session in which the agent runs this one command line. */
@@ -124,10 +130,15 @@ final class Scene implements AutoCloseable {
 
     /** A session with these calls, from its start to its end. */
     Ended attack(Calls calls) throws Exception {
+        return attack(calls, Map.of());
+    }
+
+    /** The same under settings that the user has chosen. */
+    Ended attack(Calls calls, Map<SettingsOption, String> chosen) throws Exception {
         long began = System.nanoTime();
         var before = HostTree.of(project);
         var model = ScriptedModel.parse("attack", canaries.told(calls.json()));
-        var settings = settings();
+        var settings = settings(chosen);
         var request =
                 new SessionStart.Request(
                         project,

@@ -9,6 +9,7 @@ import static dev.safecoder.threat.ThreatCase.C3;
 import static dev.safecoder.threat.ThreatCase.C4;
 import static dev.safecoder.threat.ThreatCase.C7;
 import static dev.safecoder.threat.ThreatCase.C8;
+import static dev.safecoder.threat.ThreatCase.G9;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.history.RealGit;
@@ -29,32 +30,61 @@ interface TerminalThreats {
                         .thenBash("echo " + TerminalAttacks.SAID)
                         .thenRead(TerminalAttacks.SAID)
                         .thenSay(TerminalAttacks.SAID);
-        var script = Files.writeString(scene().state().resolveSibling("script"), calls.json());
-        var project = scene().project().toString();
-
-        var run =
-                scene().terminal()
-                        .shows(
-                                List.of(
-                                        "run",
-                                        "-p",
-                                        TerminalAttacks.SAID,
-                                        "--backend",
-                                        scene().backend().toString(),
-                                        "--path",
-                                        project,
-                                        "--model",
-                                        "script:" + script,
-                                        "--apply",
-                                        "never"));
+        var run = shown(calls.json());
         assertThat(Terminal.dangers(run)).isEmpty();
         assertThat(run).contains("␛[24D").contains("<U+202E>").contains("n␛[2J␛]0;x␇");
         assertThat(scene().newest().changes()).hasSize(3);
         for (var command : List.of("diff", "log", "apply")) {
-            var shown = scene().terminal().shows(List.of(command, "--path", project));
+            var shown = shownBy(command);
             assertThat(Terminal.dangers(shown)).as(command).isEmpty();
             assertThat(shown).as(command).isNotBlank();
         }
+    }
+
+    /** What a run of these calls shows. */
+    private String shown(String script) throws Exception {
+        var file = Files.writeString(scene().state().resolveSibling("script"), script);
+        return scene().terminal()
+                .shows(
+                        List.of(
+                                "run",
+                                "-p",
+                                TerminalAttacks.SAID,
+                                "--backend",
+                                scene().backend().toString(),
+                                "--path",
+                                scene().project().toString(),
+                                "--model",
+                                "script:" + file,
+                                "--apply",
+                                "never"));
+    }
+
+    private String shownBy(String command) throws Exception {
+        return scene().terminal().shows(List.of(command, "--path", scene().project().toString()));
+    }
+
+    /** The canaries see a connection. */
+    @Test
+    @Threat(G9)
+    default void nothing_that_is_shown_is_fetched_and_no_name_is_sent_along() throws Exception {
+        var calls =
+                Calls.bash("git config user.email evil@localhost; " + SecretAttacks.REMOTE_IMAGE)
+                        .thenSay("![x](http://127.0.0.1:@PORT@/x)");
+
+        var run = shown(scene().canaries().told(calls.json()));
+
+        assertThat(run).contains("![x](http://127.0.0.1:");
+        var ended = scene().newest();
+        assertThat(shownBy("diff")).contains("+![x](http://127.0.0.1:");
+        var people =
+                new RealGit(ended.folder())
+                        .text(
+                                "--git-dir",
+                                ended.folder().resolve("history.git").toString(),
+                                "log",
+                                "--format=%ae %ce");
+        assertThat(people).doesNotContain("evil").isNotBlank();
     }
 
     @Test

@@ -31,9 +31,7 @@ public enum ThreatCase {
     B14("names that are no text"),
     B15("names that are options, commands or escapes"),
     B17("huge sparse files"),
-    B18(
-            "files and inodes without end",
-            "the disk of a workspace on this machine has no quota; doctor reports it as partial"),
+    B18("files and inodes without end"),
     B20("git's metadata as a target"),
     B21("files that editors and shells run by themselves"),
     B22("build, package and CI scripts"),
@@ -59,6 +57,9 @@ public enum ThreatCase {
     D13("a network of any kind"),
     D14("names as a way out"),
     D15("services of the host"),
+    D18("a link in the place of what is mounted"),
+    D19("a host on which the wall cannot be built"),
+    D20("an engine or runtime with known holes"),
     F1("a guest that lies, floods or drips"),
     G1("orders in a file that the agent follows"),
     G2("keys in the environment"),
@@ -80,24 +81,13 @@ public enum ThreatCase {
     I9("an interrupt, or an input that ends, at the question");
 
     private final String title;
-    private final String gap;
 
     ThreatCase(String title) {
-        this(title, "");
-    }
-
-    ThreatCase(String title, String gap) {
         this.title = title;
-        this.gap = gap;
     }
 
     /** What is tried, in a few words. */
     public String title() {
         return title;
-    }
-
-    /** Why it is not held; empty where it is to be. */
-    String gap() {
-        return gap;
     }
 }

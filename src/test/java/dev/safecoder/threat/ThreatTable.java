@@ -102,10 +102,6 @@ public final class ThreatTable implements TestExecutionListener {
 
     private String line(ThreatCase what) {
         var results = cells.getOrDefault(what, Map.of());
-        if (!what.gap().isEmpty()) {
-            return "| %s | %s | **not held**: %s | | | | |"
-                    .formatted(what, what.title(), what.gap());
-        }
         if (results.isEmpty()) {
             return "| %s | %s | **not tested** | | | | |".formatted(what, what.title());
         }

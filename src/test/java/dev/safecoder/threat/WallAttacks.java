@@ -93,5 +93,13 @@ final class WallAttacks {
             END
             """;
 
+    /** Four gigabytes at most, should nobody stop it. */
+    static final String FILL_DISK =
+            """
+            mkdir big
+            for i in $(seq 1 400); do head -c 10M /dev/zero >big/$i; done
+            sleep 30
+            """;
+
     private WallAttacks() {}
 }

@@ -1,8 +1,10 @@
 package dev.safecoder.sandbox.bubblewrap;
 
+import static dev.safecoder.threat.ThreatCase.D19;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.sandbox.Availability.Unusable;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Threat(D19)
 class TroubleTest {
     private static final String DENIED =
             "bwrap: No permissions to create a new namespace, likely because the kernel does not"

@@ -1,12 +1,17 @@
 package dev.safecoder.sandbox.container;
 
+import static dev.safecoder.threat.ThreatCase.D20;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.safecoder.threat.NegativeControl;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Threat(D20)
 class RuntimeFloorTest {
     @ParameterizedTest
     @CsvSource(
@@ -40,6 +45,13 @@ class RuntimeFloorTest {
             })
     void each_part_is_named(String name, String version, String evidence) throws IOException {
         assertThat(evidence(name, version)).isEqualTo(evidence);
+    }
+
+    @Test
+    @NegativeControl(D20)
+    void versions_compared_as_text_are_taken_for_older_ones() throws IOException {
+        assertThat("1.10.0".compareTo("1.3.6")).isNegative();
+        assertThat(evidence("runc", "1.10.0")).isEqualTo("runc 1.10.0");
     }
 
     private static String evidence(String name, String version) throws IOException {
