@@ -151,7 +151,7 @@ record SettingsKey<T>(
                     "disk_mb",
                     SettingsType.mebibytes(16, GIB_IN_MIB * GIB_IN_MIB),
                     ByteSize.ofMebibytes(10 * GIB_IN_MIB),
-                    "what a session may write");
+                    "what commands may take of the disk while they run");
     static final SettingsKey<Duration> COMMAND_TIMEOUT =
             set(
                     "limits",
