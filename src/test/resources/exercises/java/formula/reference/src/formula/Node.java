@@ -1,0 +1,8 @@
+package formula;
+
+import java.util.Map;
+
+/** A part of a formula. */
+interface Node {
+    double value(Map<String, Double> names);
+}
