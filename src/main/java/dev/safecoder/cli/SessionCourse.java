@@ -5,6 +5,7 @@ import dev.safecoder.app.SessionReport;
 import dev.safecoder.app.SessionStart.Started;
 import dev.safecoder.app.SessionStart;
 import dev.safecoder.cli.Console.Tone;
+import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.Settings;
 import dev.safecoder.model.Usage;
 import dev.safecoder.session.Agent;
@@ -16,6 +17,7 @@ import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,8 @@ import java.util.Optional;
  * chosen, ended with what changed, the question whether to apply it, and the report.
  */
 final class SessionCourse {
+    private static final int MOST_NAMES = 20;
+
     private final Program program;
     private final Console console;
     private final CommonOptions options;
@@ -72,6 +76,7 @@ final class SessionCourse {
     /** The same, going on with a session that has ended where there is one. */
     Started begin(String model, SessionListener listener, Optional<SessionRecord> resumed)
             throws IOException, InterruptedException {
+        checkReport();
         program.recover();
         var started =
                 program.application()
@@ -99,8 +104,7 @@ final class SessionCourse {
                                 record.workspace(),
                                 started.startMillis()));
         if (!started.hidden().isEmpty()) {
-            console.say(
-                    Tone.QUIET, "Hidden from the sandbox: " + String.join(", ", started.hidden()));
+            console.say(Tone.QUIET, "Hidden from the sandbox: " + listed(started.hidden()));
         }
         return started;
     }
@@ -161,11 +165,38 @@ final class SessionCourse {
                 : "Ended the %s sandbox and removed its workspace".formatted(where);
     }
 
-    private void write(SessionReport report) throws IOException {
-        if (options.report().isPresent()) {
-            var file =
-                    program.surroundings().places().workingFolder().resolve(options.report().get());
-            Files.writeString(file, ReportJson.text(ReportJson.report(report)) + "\n");
+    /** A place for the report that cannot be is told before the work, not after it. */
+    private void checkReport() {
+        var file = reportFile().filter(it -> !canBeWritten(it));
+        if (file.isPresent()) {
+            throw ConfigurationException.noPlaceForReport(file.get());
         }
+    }
+
+    private static boolean canBeWritten(Path file) {
+        return Files.exists(file)
+                ? Files.isWritable(file) && !Files.isDirectory(file)
+                : Files.isDirectory(file.getParent()) && Files.isWritable(file.getParent());
+    }
+
+    private void write(SessionReport report) throws IOException {
+        var file = reportFile();
+        if (file.isPresent()) {
+            Files.writeString(file.get(), ReportJson.text(ReportJson.report(report)) + "\n");
+        }
+    }
+
+    private Optional<Path> reportFile() {
+        return options.report()
+                .map(name -> program.surroundings().places().workingFolder().resolve(name))
+                .map(Path::toAbsolutePath);
+    }
+
+    /** All names, or the first of very many and how many more there are. */
+    static String listed(List<String> names) {
+        int more = names.size() - MOST_NAMES;
+        return more <= 0
+                ? String.join(", ", names)
+                : "%s and %d more".formatted(String.join(", ", names.subList(0, MOST_NAMES)), more);
     }
 }

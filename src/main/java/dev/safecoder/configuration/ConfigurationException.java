@@ -53,6 +53,14 @@ public final class ConfigurationException extends SafeCoderException {
                 cause);
     }
 
+    /** A session's report could not be written to this file, however the session goes. */
+    public static ConfigurationException noPlaceForReport(Path file) {
+        return new ConfigurationException(
+                "The report cannot be written to '%s'".formatted(file),
+                "name a file in a folder that is there and writable with --report",
+                null);
+    }
+
     static ConfigurationException readByOthers(Path file, String key) {
         return new ConfigurationException(
                 "%s holds '%s' and other users can read it".formatted(file, key),

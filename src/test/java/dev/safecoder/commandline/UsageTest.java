@@ -74,6 +74,19 @@ class UsageTest {
         assertThat(finished.err()).contains(folder.resolve("missing").toString(), "Try: ");
     }
 
+    @Test
+    void a_report_that_cannot_be_written_is_told_before_the_work() throws Exception {
+        var report = folder.resolve("missing").resolve("report.json").toString();
+        var model = new Script().turn("").saveIn(folder);
+
+        var ran = program.run("run", "-p", "x", "--report", report, "--model", model);
+        var executed = program.run("exec", "--report", report, "--", "true");
+
+        assertThat(ran.code()).as(ran.err()).isEqualTo(2);
+        assertThat(executed.code()).as(executed.err()).isEqualTo(125);
+        assertThat(ran.err()).contains(report, "Try: ").doesNotContain("Session ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "run --help", "exec --help", "doctor --help"})
     void help_and_version_go_to_stdout(String line) throws Exception {
