@@ -30,7 +30,7 @@ final class Floors {
                             "apply",
                             "tool",
                             "workspace"),
-                    Set.of("session", "egress", "configuration"),
+                    Set.of("session", "tool.mcp", "egress", "configuration"),
                     Set.of("app"),
                     Set.of("tui", "mcp", "acp"),
                     Set.of("cli"));

@@ -14,6 +14,7 @@ import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.session.Agent;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.SessionStore;
+import dev.safecoder.tool.AddedTools;
 import dev.safecoder.tool.CommandRules;
 import dev.safecoder.tool.Toolbox;
 import dev.safecoder.workspace.SessionTree;
@@ -34,6 +35,18 @@ public final class Application {
     private final Surroundings surroundings;
     private final Path state;
     private final SessionStore sessions;
+
+    /** Hears what becomes of the user's MCP servers; a line each time. */
+    public interface McpListener {
+        /** A server is about to run outside of the wall. */
+        void outside(String line);
+
+        /** A server's tools are there. */
+        void ready(String line);
+
+        /** Something is not there: which, why, and what to do. */
+        void trouble(String line);
+    }
 
     public Application(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -91,10 +104,39 @@ public final class Application {
                 settings.workspace().masks());
     }
 
-    /** Puts a model to work in a session. */
+    /** Puts a model to work in a session, with our own tools. */
     public Agent agent(Started started, Model model, Settings settings) throws IOException {
+        return agent(started, model, settings, AddedTools.none());
+    }
+
+    /** The same with the tools of the user's MCP servers, which end with the agent. */
+    public Agent agent(Started started, Model model, Settings settings, McpListener listener)
+            throws IOException, InterruptedException {
+        if (settings.mcpServers().isEmpty()) {
+            return agent(started, model, settings);
+        }
+        var added =
+                new Mcp(surroundings, listener)
+                        .start(
+                                settings.mcpServers(),
+                                started.session().sandbox().guest(),
+                                started.session().record().project());
+        var working = false;
+        try {
+            var agent = agent(started, model, settings, added);
+            working = true;
+            return agent;
+        } finally {
+            if (!working) {
+                added.close();
+            }
+        }
+    }
+
+    private Agent agent(Started started, Model model, Settings settings, AddedTools added)
+            throws IOException {
         var rules = CommandRules.within(settings.budget().commandTimeout());
-        var toolbox = new Toolbox(started.session().sandbox().guest(), rules);
+        var toolbox = new Toolbox(started.session().sandbox().guest(), rules, added);
         var deadline = settings.budget().sessionTimeout().map(surroundings.clock().instant()::plus);
         return new Agent(
                 started.session(),

@@ -41,7 +41,7 @@ final class ChatCommand implements Callable<Integer> {
                 var started = course.begin(model.name(), listener, resumed)) {
             Outcome outcome;
             course.instructions(started);
-            var agent = program.application().agent(started, model, course.settings());
+            var agent = course.agent(started, model);
             try (agent) {
                 outcome = talk(agent);
             }

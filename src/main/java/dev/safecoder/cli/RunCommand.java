@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
             var instructions = course.instructions(started);
             JsonStream.of(listener)
                     .ifPresent(it -> it.session(started.session().record(), instructions));
-            var agent = program.application().agent(started, model, course.settings());
+            var agent = course.agent(started, model);
             var outcome = Outcome.FAILED;
             Optional<SafeCoderException> failure = Optional.empty();
             try (agent) {

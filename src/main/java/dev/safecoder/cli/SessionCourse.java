@@ -1,5 +1,6 @@
 package dev.safecoder.cli;
 
+import dev.safecoder.app.Application.McpListener;
 import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.SessionReport;
 import dev.safecoder.app.SessionStart.Started;
@@ -7,6 +8,7 @@ import dev.safecoder.app.SessionStart;
 import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.Settings;
+import dev.safecoder.model.Model;
 import dev.safecoder.model.Usage;
 import dev.safecoder.session.Agent;
 import dev.safecoder.session.Limit;
@@ -116,6 +118,34 @@ final class SessionCourse {
             console.say(Tone.QUIET, "Instructions of the project: " + String.join(", ", files));
         }
         return files;
+    }
+
+    /** Puts a model to work, with the tools of the user's MCP servers, and says which. */
+    Agent agent(Started started, Model model) throws IOException, InterruptedException {
+        if (Files.exists(started.session().record().project().resolve(".mcp.json"))) {
+            console.say(
+                    Tone.QUIET,
+                    "The project's .mcp.json is not followed; MCP servers come from your own"
+                            + " configuration (docs/mcp.md)");
+        }
+        return program.application().agent(started, model, settings, new McpLines());
+    }
+
+    private final class McpLines implements McpListener {
+        @Override
+        public void outside(String line) {
+            console.say(Tone.BAD, line);
+        }
+
+        @Override
+        public void ready(String line) {
+            console.say(Tone.QUIET, line);
+        }
+
+        @Override
+        public void trouble(String line) {
+            console.say(Tone.WARNING, line);
+        }
     }
 
     /**

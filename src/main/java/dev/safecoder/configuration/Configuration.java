@@ -3,6 +3,7 @@ package dev.safecoder.configuration;
 import dev.safecoder.configuration.Settings.Budget;
 import dev.safecoder.configuration.Settings.Containers;
 import dev.safecoder.configuration.Settings.Llm;
+import dev.safecoder.configuration.Settings.McpServer;
 import dev.safecoder.configuration.Settings.MicroVms;
 import dev.safecoder.configuration.Settings.Secret;
 import dev.safecoder.workspace.Masks;
@@ -95,18 +96,37 @@ public final class Configuration {
                 microVms(),
                 new Settings.Workspaces(values.get(SettingsKey.WORKSPACE), masks()),
                 values.get(SettingsKey.APPLY),
-                budget());
+                budget(),
+                mcpServers());
     }
 
-    /** Every key, set or not, in the order of the default file. */
+    private List<McpServer> mcpServers() {
+        return values.mcpServers().entrySet().stream()
+                .flatMap(server -> McpKeys.server(server.getKey(), server.getValue()).stream())
+                .toList();
+    }
+
+    /** Every key, set or not, in the order of the default file; then what MCP servers set. */
     public List<Shown> shown() {
-        return SettingsKey.ALL.stream().map(this::show).toList();
+        var shown = new ArrayList<Shown>();
+        SettingsKey.ALL.forEach(key -> shown.add(show(key, key.fullName(), values)));
+        values.mcpServers()
+                .forEach(
+                        (name, server) ->
+                                McpKeys.ALL.stream()
+                                        .filter(server::isSet)
+                                        .map(key -> show(key, mcpName(name, key), server))
+                                        .forEach(shown::add));
+        return List.copyOf(shown);
     }
 
-    private <T> Shown show(SettingsKey<T> key) {
-        var value =
-                values.find(key).map(it -> key.isSecret() ? it.toString() : key.type().write(it));
-        return new Shown(key.fullName(), value.orElse(""), values.originOf(key));
+    private static String mcpName(String server, SettingsKey<?> key) {
+        return "mcp.servers.%s.%s".formatted(server, key.name());
+    }
+
+    private static <T> Shown show(SettingsKey<T> key, String name, SettingsValues from) {
+        var value = from.find(key).map(it -> key.isSecret() ? it.toString() : key.type().write(it));
+        return new Shown(name, value.orElse(""), from.originOf(key));
     }
 
     private Llm llm() {

@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tomlj.MutableTomlTable;
 import org.tomlj.Toml;
-import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
 
 /** The user's settings on disk: read strictly, changed without losing comments or layout. */
 public final class ConfigurationFile {
@@ -40,22 +38,26 @@ public final class ConfigurationFile {
     void readInto(SettingsValues values) {
         var text = text();
         if (text.isPresent()) {
-            new Reading(parse(text.get()), values).sections();
-            var secret = secretIn(values);
+            new ConfigurationReading(file, parse(text.get()), values).sections();
+            var secret = secret(values);
             if (secret.isPresent() && othersRead()) {
-                throw ConfigurationException.readByOthers(file, secret.get().fullName());
+                throw ConfigurationException.readByOthers(file, secret.get());
             }
         }
     }
 
-    /** A key that holds a secret itself, not the name of a variable with one. */
-    private static Optional<SettingsKey<?>> secretIn(SettingsValues values) {
-        if (values.find(SettingsKey.API_KEY).isPresent()) {
-            return Optional.of(SettingsKey.API_KEY);
+    /** The first key that holds a secret itself, not the name of a variable with one. */
+    private static Optional<String> secret(SettingsValues values) {
+        if (values.isSet(SettingsKey.API_KEY)) {
+            return Optional.of(SettingsKey.API_KEY.fullName());
         }
-        return values.get(SettingsKey.HEADERS).stream().allMatch(Header::isFromVariable)
-                ? Optional.empty()
-                : Optional.of(SettingsKey.HEADERS);
+        if (!values.get(SettingsKey.HEADERS).stream().allMatch(Header::isFromVariable)) {
+            return Optional.of(SettingsKey.HEADERS.fullName());
+        }
+        return values.mcpServers().entrySet().stream()
+                .filter(server -> server.getValue().isSet(McpKeys.ENVIRONMENT))
+                .map(server -> "mcp.servers.%s.env".formatted(server.getKey()))
+                .findFirst();
     }
 
     /** Sets one key, checked; what else the file holds stays as it is. */
@@ -142,80 +144,5 @@ public final class ConfigurationFile {
         var ownerOnly = PosixFilePermissions.fromString("rw-------");
         return Files.createTempFile(
                 folder, ".config-", ".toml", PosixFilePermissions.asFileAttribute(ownerOnly));
-    }
-
-    /** One pass over a parsed file. */
-    private final class Reading {
-        private final TomlTable table;
-        private final SettingsValues values;
-
-        Reading(TomlTable table, SettingsValues values) {
-            this.table = table;
-            this.values = values;
-        }
-
-        void sections() {
-            var known = SettingsKey.ALL.stream().map(SettingsKey::section).distinct().toList();
-            for (var section : table.keySet()) {
-                if (!known.contains(section)) {
-                    throw ConfigurationException.unknownKey(
-                            where(List.of(section)), section, known);
-                }
-                if (!(table.get(List.of(section)) instanceof TomlTable keys)) {
-                    throw ConfigurationException.unfitting(
-                            where(List.of(section)), section, "a value", "[" + section + "]");
-                }
-                for (var name : keys.keySet()) {
-                    value(section, name);
-                }
-            }
-        }
-
-        private void value(String section, String name) {
-            var fullName = section + "." + name;
-            var where = where(List.of(section, name));
-            var key =
-                    SettingsKey.find(fullName)
-                            .orElseThrow(
-                                    () ->
-                                            ConfigurationException.unknownKey(
-                                                    where, fullName, namesIn(section)));
-            put(key, where, Objects.requireNonNull(table.get(List.of(section, name))));
-        }
-
-        private <T> void put(SettingsKey<T> key, String where, Object value) {
-            var read = key.type().fromToml().apply(value);
-            values.put(
-                    key,
-                    read.orElseThrow(
-                            () ->
-                                    ConfigurationException.unfitting(
-                                            where,
-                                            key.fullName(),
-                                            shown(key, value),
-                                            key.type().expectation())),
-                    where);
-        }
-
-        private String where(List<String> path) {
-            var position = table.inputPositionOf(path);
-            return position == null
-                    ? file.toString()
-                    : "%s, line %d".formatted(file, position.line());
-        }
-    }
-
-    private static List<String> namesIn(String section) {
-        return SettingsKey.names().stream().filter(it -> it.startsWith(section + ".")).toList();
-    }
-
-    private static String shown(SettingsKey<?> key, Object value) {
-        return switch (value) {
-            case Object _ when key.isSecret() -> "what it is";
-            case String text -> "\"%s\"".formatted(text);
-            case TomlArray _ -> "that list";
-            case TomlTable _ -> "a table";
-            case Object other -> other.toString();
-        };
     }
 }

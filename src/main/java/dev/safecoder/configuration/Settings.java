@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,7 +28,11 @@ public record Settings(
         MicroVms microVms,
         Workspaces workspace,
         ApplyMode apply,
-        Budget budget) {
+        Budget budget,
+        List<McpServer> mcpServers) {
+    public Settings {
+        mcpServers = List.copyOf(mcpServers);
+    }
 
     /**
      * Which model answers.
@@ -170,10 +175,43 @@ public record Settings(
             Optional<Double> cost,
             Optional<Duration> sessionTimeout) {}
 
+    /**
+     * A server whose tools the model may use.
+     *
+     * @param tools the server's own names; empty for all
+     */
+    public record McpServer(
+            String name,
+            List<String> command,
+            Map<String, Secret> environment,
+            RunOn runOn,
+            Duration startTimeout,
+            Duration callTimeout,
+            Optional<List<String>> tools) {
+        public McpServer {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+            tools = tools.map(List::copyOf);
+        }
+    }
+
+    /** On which side of the wall a server's process runs. */
+    public enum RunOn {
+        SANDBOX,
+        HOST
+    }
+
     /** The same with this backend, whatever was chosen. */
     public Settings on(BackendName chosen) {
         return new Settings(
-                llm, Optional.of(chosen), containers, microVms, workspace, apply, budget);
+                llm,
+                Optional.of(chosen),
+                containers,
+                microVms,
+                workspace,
+                apply,
+                budget,
+                mcpServers);
     }
 
     /** The limits of a sandbox of this kind. */

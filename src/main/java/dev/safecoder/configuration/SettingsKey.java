@@ -224,15 +224,15 @@ record SettingsKey<T>(
     }
 
     boolean isSecret() {
-        return equals(API_KEY) || equals(HEADERS);
+        return equals(API_KEY) || equals(HEADERS) || equals(McpKeys.ENVIRONMENT);
     }
 
-    private static <T> SettingsKey<T> set(
+    static <T> SettingsKey<T> set(
             String section, String name, SettingsType<T> type, T fallback, String meaning) {
         return new SettingsKey<>(section, name, type, Optional.of(fallback), meaning);
     }
 
-    private static <T> SettingsKey<T> unset(
+    static <T> SettingsKey<T> unset(
             String section, String name, SettingsType<T> type, String meaning) {
         return new SettingsKey<>(section, name, type, Optional.empty(), meaning);
     }
@@ -245,7 +245,7 @@ record SettingsKey<T>(
         return Optional.of(new Secret(text)).filter(it -> text.matches("\\S+"));
     }
 
-    private static <T extends Enum<T>> SettingsType<T> choice(T[] values) {
+    static <T extends Enum<T>> SettingsType<T> choice(T[] values) {
         return SettingsType.choice(written(values, value -> value));
     }
 

@@ -1,6 +1,7 @@
 package dev.safecoder.configuration;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,17 @@ final class SettingsValues {
     private record Found(Object value, String origin) {}
 
     private final Map<SettingsKey<?>, Found> found = new HashMap<>();
+    private final Map<String, SettingsValues> mcpServers = new LinkedHashMap<>();
+
+    /** The values of an MCP server with this name. */
+    SettingsValues mcpServer(String name) {
+        return mcpServers.computeIfAbsent(name, _ -> new SettingsValues());
+    }
+
+    /** By name, in the order of the file. */
+    Map<String, SettingsValues> mcpServers() {
+        return mcpServers;
+    }
 
     <T> void put(SettingsKey<T> key, T value, String origin) {
         found.put(key, new Found(value, origin));
@@ -38,6 +50,10 @@ final class SettingsValues {
     /** For a key with a default. */
     <T> T get(SettingsKey<T> key) {
         return find(key).orElseThrow();
+    }
+
+    boolean isSet(SettingsKey<?> key) {
+        return found.containsKey(key);
     }
 
     String originOf(SettingsKey<?> key) {

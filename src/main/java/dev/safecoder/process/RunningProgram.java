@@ -119,11 +119,21 @@ public final class RunningProgram {
      * is often seen on its output first.
      */
     public String lastWords() {
-        if (!hasEnded()) {
-            return "it still runs";
-        }
-        var text = errors.taken().text().strip();
-        return text.isEmpty() ? "it ended with exit code %d".formatted(process.exitValue()) : text;
+        var ending = ending();
+        var text = errorText();
+        return process.isAlive() || text.isEmpty() ? ending : text;
+    }
+
+    /** How it ended, as a clause; waits for it as {@link #lastWords} does. */
+    public String ending() {
+        return hasEnded()
+                ? "it ended with exit code %d".formatted(process.exitValue())
+                : "it still runs";
+    }
+
+    /** What it has said on standard error, as far as it is kept. */
+    public String errorText() {
+        return errors.taken().text().strip();
     }
 
     private boolean hasEnded() {

@@ -172,7 +172,7 @@ final class InputCheck {
     }
 
     /** An object or list that came as a string; anything else as it is. */
-    private static JsonNode unwrapped(JsonNode given) {
+    static JsonNode unwrapped(JsonNode given) {
         if (!given.isTextual()) {
             return given;
         }
@@ -184,7 +184,7 @@ final class InputCheck {
         }
     }
 
-    private static boolean isAbsent(JsonNode given) {
+    static boolean isAbsent(JsonNode given) {
         return given.isMissingNode() || given.isNull();
     }
 

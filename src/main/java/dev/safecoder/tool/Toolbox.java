@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The tools of one session, over one sandbox. Whatever a model sends is answered, never thrown; a
@@ -17,10 +18,21 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Toolbox implements AutoCloseable {
     private final Map<String, Tool> tools = new LinkedHashMap<>();
+    private final Map<String, Adoption> adopted = new LinkedHashMap<>();
+    private final AddedTools added;
     private final BackgroundCommands background;
     private final ReentrantLock turn = new ReentrantLock();
 
+    /** With the tools of this package alone. */
     public Toolbox(Guest guest, CommandRules rules) {
+        this(guest, rules, AddedTools.none());
+    }
+
+    /**
+     * @param added come after the others, and end with the toolbox
+     */
+    public Toolbox(Guest guest, CommandRules rules, AddedTools added) {
+        this.added = added;
         var files = new SandboxFiles(guest);
         var programs = new Programs(guest);
         background = new BackgroundCommands(guest);
@@ -34,32 +46,48 @@ public final class Toolbox implements AutoCloseable {
         add(new GlobTool(guest));
         add(new ListFilesTool(guest));
         add(new TodoTool());
+        added.tools().forEach(this::adopt);
     }
 
     private void add(Tool tool) {
         tools.put(tool.spec().name(), tool);
     }
 
+    private void adopt(AddedTool tool) {
+        var name = tool.definition().name();
+        if (tools.containsKey(name) || adopted.put(name, new Adoption(tool)) != null) {
+            throw new IllegalArgumentException("two tools are called '%s'".formatted(name));
+        }
+    }
+
     /** What a model is told of the tools, always in the same order. */
     public List<ToolDefinition> definitions() {
-        return tools.values().stream().map(tool -> tool.spec().definition()).toList();
+        return Stream.concat(
+                        tools.values().stream().map(tool -> tool.spec().definition()),
+                        adopted.values().stream().map(Adoption::definition))
+                .toList();
     }
 
     /** Does what the model asked for, or says why not. */
     public ToolResult run(ToolRequest request) throws InterruptedException {
+        var adoption = adopted.get(request.name());
+        if (adoption != null) {
+            return adoption.run(request.input()).to(request.id());
+        }
         var tool = tools.get(request.name());
         if (tool == null) {
-            var reason =
-                    "There is no tool '%s'; the tools are %s"
-                            .formatted(
-                                    ModelText.cut(request.name(), 40),
-                                    String.join(", ", tools.keySet()));
-            return Said.refused(reason, Effect.READ_ONLY).to(request.id());
+            return Said.refused(unknown(request.name()), Effect.READ_ONLY).to(request.id());
         }
         return switch (InputCheck.check(tool.spec().fields(), request.input())) {
             case Checked.Invalid(var reason) -> tool.refuse(reason).to(request.id());
             case Checked.Valid(var arguments) -> run(tool, arguments).to(request.id());
         };
+    }
+
+    private String unknown(String name) {
+        var names = definitions().stream().map(ToolDefinition::name).toList();
+        return "There is no tool '%s'; the tools are %s"
+                .formatted(ModelText.cut(name, 40), String.join(", ", names));
     }
 
     private Said run(Tool tool, Arguments arguments) throws InterruptedException {
@@ -74,9 +102,11 @@ public final class Toolbox implements AutoCloseable {
         }
     }
 
-    /** Ends the background commands; the sandbox stays. */
+    /** Ends the background commands and the added tools; the sandbox stays. */
     @Override
     public void close() {
-        background.close();
+        try (added) {
+            background.close();
+        }
     }
 }

@@ -48,6 +48,15 @@ final class Script {
         return this;
     }
 
+    /** Any tool; the texts are names and values in turn. */
+    Script tool(String name, String... input) {
+        var node = call(name);
+        for (int i = 0; i < input.length; i += 2) {
+            node.put(input[i], input[i + 1]);
+        }
+        return this;
+    }
+
     private ObjectNode call(String tool) {
         var turn = (ObjectNode) turns.get(turns.size() - 1);
         return ((ArrayNode) turn.get("tool_calls"))

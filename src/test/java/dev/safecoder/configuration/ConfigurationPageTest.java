@@ -6,6 +6,7 @@ import dev.safecoder.workspace.Masks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -15,15 +16,19 @@ class ConfigurationPageTest {
 
     @Test
     void the_page_lists_every_key_as_the_program_knows_it() throws IOException {
-        var table =
-                SettingsKey.ALL.stream()
-                        .map(ConfigurationPageTest::row)
-                        .collect(
-                                Collectors.joining(
-                                        "",
-                                        "| key | default | allowed | meaning |\n|---|---|---|---|\n",
-                                        ""));
-        assertThat(Files.readString(PAGE)).contains("\n" + table + "\n");
+        assertThat(Files.readString(PAGE))
+                .contains("\n" + table(SettingsKey.ALL) + "\n")
+                .contains("\n" + table(McpKeys.ALL) + "\n");
+    }
+
+    private static String table(List<SettingsKey<?>> keys) {
+        return keys.stream()
+                .map(ConfigurationPageTest::row)
+                .collect(
+                        Collectors.joining(
+                                "",
+                                "| key | default | allowed | meaning |\n|---|---|---|---|\n",
+                                ""));
     }
 
     @Test

@@ -55,7 +55,8 @@ class ConfigurationTest {
                             ByteSize.ofMebibytes(512)),
                     new Workspaces(Optional.empty(), Masks.DEFAULT),
                     ApplyMode.ASK,
-                    new Budget(512, DISK, Duration.ofSeconds(120), 200, empty(), empty()));
+                    new Budget(512, DISK, Duration.ofSeconds(120), 200, empty(), empty()),
+                    List.of());
 
     private static Llm llm(Provider provider, Optional<String> model) {
         return new Llm(provider, model, empty(), empty(), empty(), List.of());
@@ -172,7 +173,8 @@ class ConfigurationTest {
                                         Duration.ofSeconds(5),
                                         7,
                                         Optional.of(0.5),
-                                        Optional.of(Duration.ofMinutes(1)))));
+                                        Optional.of(Duration.ofMinutes(1))),
+                                List.of()));
     }
 
     @Test
@@ -287,7 +289,7 @@ class ConfigurationTest {
                 .isEqualTo(
                         "%s, line 2: there is no key 'dokcer' | write 'docker'; known are llm,"
                                         .formatted(file())
-                                + " isolation, docker, vm, workspace, apply, limits");
+                                + " isolation, docker, vm, workspace, apply, limits, mcp");
 
         write("docker = 3\n");
         assertThat(refused())
