@@ -1,10 +1,13 @@
 package dev.safecoder.commandline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes a conversation that {@code --model script:FILE} plays. */
 final class Script {
@@ -63,6 +66,13 @@ final class Script {
                 .addObject()
                 .put("name", tool)
                 .putObject("input");
+    }
+
+    /** What each reply of the model says and asks for. */
+    List<JsonNode> turns() {
+        var all = new ArrayList<JsonNode>();
+        turns.forEach(all::add);
+        return all;
     }
 
     /** The option's value. */

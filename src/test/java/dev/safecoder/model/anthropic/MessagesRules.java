@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the Messages API demands since its version 2026-10-21. */
-final class MessagesRules implements ScriptedServer.Rules {
+public final class MessagesRules implements ScriptedServer.Rules {
     private static final Set<String> KNOWN =
             Set.of(
                     "model",

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an agent must ask of Ollama, which itself takes nearly anything. */
-final class OllamaRules implements ScriptedServer.Rules {
+public final class OllamaRules implements ScriptedServer.Rules {
     private static final Set<String> KNOWN =
             Set.of("model", "messages", "tools", "stream", "options");
 
@@ -19,7 +19,7 @@ final class OllamaRules implements ScriptedServer.Rules {
     /**
      * @param shown what is told of every model
      */
-    OllamaRules(String shown) {
+    public OllamaRules(String shown) {
         this.shown = shown;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What Chat Completions demands, as the strictest of its servers do. */
-final class ChatRules implements ScriptedServer.Rules {
+public final class ChatRules implements ScriptedServer.Rules {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> KNOWN =
             Set.of("model", "messages", "tools", "parallel_tool_calls", "stream", "stream_options");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the Responses API demands of a request that stores nothing. */
-final class ResponsesRules implements ScriptedServer.Rules {
+public final class ResponsesRules implements ScriptedServer.Rules {
     private static final Set<String> KNOWN =
             Set.of(
                     "model",
