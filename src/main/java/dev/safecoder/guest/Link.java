@@ -39,7 +39,8 @@ final class Link {
 
     static Link to(GuestStream stream) {
         var link = new Link(stream);
-        link.threads.execute(link::read);
+        // a virtual thread in a pipe's read keeps its carrier, and there are as few as cores
+        Thread.ofPlatform().daemon().name("guest-reader").start(link::read);
         link.threads.execute(link::write);
         return link;
     }

@@ -64,7 +64,12 @@ public final class RunningProgram {
 
     private static RunningProgram watch(Process process) {
         var errors = new BoundedOutput(MOST_ERROR_BYTES);
-        var reader = Thread.startVirtualThread(() -> keep(process.getErrorStream(), errors));
+        // a virtual thread in a pipe's read keeps its carrier, and there are as few as cores
+        var reader =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("errors of " + process.pid())
+                        .start(() -> keep(process.getErrorStream(), errors));
         return new RunningProgram(process, errors, reader);
     }
 

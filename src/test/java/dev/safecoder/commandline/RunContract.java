@@ -85,6 +85,16 @@ abstract class RunContract {
         assertThat(project.resolve("README")).hasContent("one\ntwo\nthree\nfour\n");
     }
 
+    @Test
+    void no_thread_of_ours_keeps_a_carrier() throws Exception {
+        var script = new Script().turn("").bash("ls; echo more >more").turn("Done.");
+
+        var finished = program.withOneCarrier().run(run(script));
+
+        assertThat(finished.code()).as(finished.err()).isZero();
+        assertThat(finished.json().path("changes")).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "copy"})
     void every_kind_of_change_comes_back(String workspace) throws Exception {

@@ -33,6 +33,7 @@ final class SafeCoder {
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> moreJvm = new ArrayList<>();
     private String heap = "512m";
 
     /** What a process left: its exit code and, apart, its two outputs. */
@@ -78,6 +79,15 @@ final class SafeCoder {
         return this;
     }
 
+    /**
+     * With one carrier for all virtual threads and none to spare, as a small machine may have it.
+     */
+    SafeCoder withOneCarrier() {
+        moreJvm.add("-Djdk.virtualThreadScheduler.parallelism=1");
+        moreJvm.add("-Djdk.virtualThreadScheduler.maxPoolSize=1");
+        return this;
+    }
+
     /** Runs to the end. */
     Finished run(String... arguments) throws IOException, InterruptedException {
         return run(List.of(arguments));
@@ -96,6 +106,7 @@ final class SafeCoder {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.addAll(JVM);
+        command.addAll(moreJvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Main.class.getName());
         command.addAll(arguments);
