@@ -169,9 +169,9 @@ public final class Application {
                 surroundings.places().gitConfigFiles());
     }
 
-    /** The checkpoints and contents of a session. */
+    /** The checkpoints and contents of a session as they are now, also while it runs. */
     public History history(SessionRecord record) throws IOException {
-        return History.open(sessions.folder(record.id()).history());
+        return History.view(sessions.folder(record.id()).history());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.cli.Narrator.Speech;
 import dev.safecoder.cli.SessionCourse.Work;
 import dev.safecoder.fault.SafeCoderException;
+import dev.safecoder.model.ModelException;
 import dev.safecoder.session.Agent;
 import dev.safecoder.session.Outcome;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** An interactive session, line by line. */
+/** An interactive session; line by line where the terminal can no more. */
 @Command(
         name = "chat",
         description = "Talk with the agent about a project; nothing is written before you agree.",
@@ -24,7 +25,7 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin private final CommonOptions options = new CommonOptions();
     @Mixin private final ResumeOptions resume = new ResumeOptions();
 
-    @Option(names = "--no-tui", description = "Plain lines (the only form of this version).")
+    @Option(names = "--no-tui", description = "Plain lines also on a terminal that can do more.")
     private boolean plain;
 
     ChatCommand(Program program) {
@@ -33,6 +34,18 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!plain && isCapable()) {
+            return new InteractiveChat(program, options).run(resume.find(program, options));
+        }
+        return plainly();
+    }
+
+    private boolean isCapable() {
+        var name = program.surroundings().places().environment().getOrDefault("TERM", "dumb");
+        return program.console().isTerminal() && !name.equals("dumb");
+    }
+
+    private int plainly() throws IOException, InterruptedException {
         var course = new SessionCourse(program, options);
         var model = program.application().model(course.settings());
         var listener = new Narrator(program.console(), Speech.ALOUD);
@@ -76,7 +89,7 @@ final class ChatCommand implements Callable<Integer> {
     private Outcome prompt(Agent agent, String line) throws IOException, InterruptedException {
         try {
             return agent.prompt(line);
-        } catch (dev.safecoder.model.ModelException failure) {
+        } catch (ModelException failure) {
             program.console().failure(failure);
             return Outcome.FAILED;
         } catch (SafeCoderException failure) {

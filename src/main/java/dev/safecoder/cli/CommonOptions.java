@@ -80,6 +80,12 @@ final class CommonOptions {
         return this;
     }
 
+    /** The same options with another model than the one they name. */
+    CommonOptions with(String otherModel) {
+        given.put(SettingsOption.MODEL, otherModel);
+        return this;
+    }
+
     Optional<Path> path() {
         return Optional.ofNullable(path);
     }

@@ -54,6 +54,11 @@ final class Console {
         return terminal;
     }
 
+    /** Whether colours are shown. */
+    boolean isColoured() {
+        return coloured;
+    }
+
     /** One line of the result. */
     void result(String line) {
         out.println(TerminalEncoder.line(line));

@@ -50,7 +50,18 @@ public final class Main {
         if (!first.startsWith("-") && !CommandTable.has(first)) {
             return unknown(console, first);
         }
-        var line = CommandTable.lineFor(first, new Program(surroundings, console));
+        return run(new Program(surroundings, console), words);
+    }
+
+    /**
+     * Runs one command, whose name comes first and is known; every failure of it is told and
+     * becomes a code.
+     */
+    static int run(Program program, List<String> words) {
+        var surroundings = program.surroundings();
+        var console = program.console();
+        var first = words.getFirst();
+        var line = CommandTable.lineFor(first, program);
         int itself = first.equals("exec") ? ExitCode.EXEC_ITSELF : ExitCode.UNEXPECTED;
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, _) -> misused(console, first, wrong));

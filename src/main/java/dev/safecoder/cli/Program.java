@@ -3,6 +3,7 @@ package dev.safecoder.cli;
 import dev.safecoder.app.Application;
 import dev.safecoder.app.Surroundings;
 import dev.safecoder.cli.Console.Tone;
+import dev.safecoder.cli.Questions.Keyboard;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.workspace.Project;
 import java.io.IOException;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Program {
     private final Surroundings surroundings;
     private final Console console;
+    private final Keyboard keyboard;
     private @Nullable Application application;
 
+    /** With the process's own standard input as the keyboard. */
     Program(Surroundings surroundings, Console console) {
+        this(surroundings, console, new LineKeyboard(surroundings.system()));
+    }
+
+    Program(Surroundings surroundings, Console console, Keyboard keyboard) {
         this.surroundings = surroundings;
         this.console = console;
+        this.keyboard = keyboard;
     }
 
     Surroundings surroundings() {
@@ -39,21 +47,7 @@ final class Program {
 
     /** Questions to the person at the terminal. */
     Questions questions() {
-        return new Questions(
-                console,
-                surroundings.clock(),
-                new Questions.Keyboard() {
-                    @Override
-                    public void forget() throws IOException {
-                        TypedAhead.drop(surroundings.system());
-                        Answers.forget();
-                    }
-
-                    @Override
-                    public @Nullable String line() throws IOException, InterruptedException {
-                        return Answers.next();
-                    }
-                });
+        return new Questions(console, surroundings.clock(), keyboard);
     }
 
     /** A path as the user wrote it, or the current folder. */

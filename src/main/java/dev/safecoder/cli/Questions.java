@@ -24,7 +24,12 @@ final class Questions {
         void forget() throws IOException;
 
         /** The next line, null at the end of input. */
-        @Nullable String line() throws IOException, InterruptedException;
+        @Nullable String line(String question) throws IOException, InterruptedException;
+
+        /** Whether {@link #line} shows the question itself. */
+        default boolean showsQuestion() {
+            return false;
+        }
     }
 
     Questions(Console console, InstantSource clock, Keyboard keyboard) {
@@ -37,9 +42,11 @@ final class Questions {
     Optional<String> ask(String question) throws IOException, InterruptedException {
         while (true) {
             keyboard.forget();
-            console.ask(question);
+            if (!keyboard.showsQuestion()) {
+                console.ask(question);
+            }
             var asked = clock.instant();
-            var line = keyboard.line();
+            var line = keyboard.line(question);
             if (line == null) {
                 return Optional.empty();
             }

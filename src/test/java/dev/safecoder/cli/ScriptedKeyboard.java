@@ -40,7 +40,7 @@ final class ScriptedKeyboard implements Questions.Keyboard, InstantSource {
     }
 
     @Override
-    public @Nullable String line() {
+    public @Nullable String line(String question) {
         var typed = lines.poll();
         if (typed == null) {
             return null;

@@ -1,0 +1,72 @@
+package dev.safecoder.cli;
+
+import dev.safecoder.app.SessionStart.Started;
+import java.io.IOException;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the last line of a chat always shows, most important first. */
+final class ChatFacts {
+    private static final String BRANCH = "ref: refs/heads/";
+    private static final int MOST_BYTES = 4_096;
+
+    private final String model;
+    private volatile @Nullable Session session;
+
+    private record Session(Started started, ChatListener listener, Optional<String> branch) {}
+
+    ChatFacts(String model) {
+        this.model = model;
+    }
+
+    /** From now on there is a session to tell of. */
+    void begin(Started started, ChatListener listener) {
+        var project = started.session().record().project();
+        session = new Session(started, listener, branch(project));
+    }
+
+    List<String> lines() {
+        var facts = new ArrayList<>(List.of(model));
+        var now = session;
+        if (now != null) {
+            var record = now.started().session().record();
+            facts.add("%s, network none".formatted(record.backend()));
+            facts.add(Summary.counted(record.changes(), "changed file"));
+            facts.add(
+                    "step %d"
+                            .formatted(now.listener().checkpoint().map(it -> it.step()).orElse(0)));
+            var usage = now.listener().usage();
+            usage.cost()
+                    .ifPresent(
+                            dollars -> facts.add("$" + dollars.setScale(2, RoundingMode.HALF_UP)));
+            facts.add("%d tokens".formatted(usage.inputTokens() + usage.outputTokens()));
+            now.branch().ifPresent(facts::add);
+            facts.add(record.workspace().toString());
+            facts.add(record.id().toString());
+        }
+        return facts;
+    }
+
+    /** The project's branch, when its git folder says so. */
+    static Optional<String> branch(Path project) {
+        var head = project.resolve(".git").resolve("HEAD");
+        try {
+            if (!Files.isRegularFile(head, LinkOption.NOFOLLOW_LINKS)
+                    || Files.size(head) > MOST_BYTES) {
+                return Optional.empty();
+            }
+            var line = Files.readString(head).strip();
+            return line.startsWith(BRANCH)
+                    ? Optional.of(line.substring(BRANCH.length()))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.safecoder.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What may be written in a chat instead of a prompt. */
+final class ChatWords {
+    /** The commands with what each does, in the order of the help. */
+    static final Map<String, String> COMMANDS = commands();
+
+    private ChatWords() {}
+
+    private static Map<String, String> commands() {
+        var commands = new LinkedHashMap<String, String>();
+        commands.put("/help", "this list");
+        commands.put("/diff", "what the session changed; --stat, --step N, -- PATH");
+        commands.put("/review", "accept or reject by file and hunk");
+        commands.put("/apply", "write what is accepted to the project; --dry-run, --flagged");
+        commands.put("/undo", "take the last apply back");
+        commands.put("/log", "the checkpoints, newest first; -p with diffs");
+        commands.put("/rewind", "files and conversation back to a checkpoint: /rewind N");
+        commands.put("/expand", "the last tool's whole output");
+        commands.put("/model", "which model works, or another: /model provider/name");
+        commands.put("/cost", "tokens and what they cost");
+        commands.put("/network", "what the sandbox reaches");
+        commands.put("/sessions", "all sessions");
+        commands.put("/resume", "go on with another session: /resume ID");
+        commands.put("/clear", "begin a new session; this one stays for review");
+        commands.put("/doctor", "what each wall guarantees here");
+        commands.put("/exit", "end the session");
+        return commands;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.safecoder.cli;
+
+import dev.safecoder.cli.ChatDialogue.Next;
+import dev.safecoder.cli.SessionCourse.Work;
+import dev.safecoder.session.SessionRecord;
+import dev.safecoder.tui.ChatCompleter;
+import dev.safecoder.tui.ChatScreen;
+import dev.safecoder.tui.ChatScreen.Colours;
+import dev.safecoder.tui.ChatScreen.Typed;
+import dev.safecoder.tui.SpokenText;
+import dev.safecoder.tui.StatusLines;
+import java.io.IOException;
+import java.util.Optional;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A chat at a terminal that can keep lines at its bottom: one session after another. */
+final class InteractiveChat {
+    private final Program program;
+    private final CommonOptions options;
+    private final SandboxNames names = new SandboxNames();
+
+    InteractiveChat(Program program, CommonOptions options) {
+        this.program = program;
+        this.options = options;
+    }
+
+    int run(Optional<SessionRecord> resumed) throws IOException, InterruptedException {
+        var history = program.surroundings().places().stateFolder().resolve("chat-history");
+        try (var interruption = new Interruption();
+                var screen =
+                        new ChatScreen(
+                                TerminalBuilder.builder().system(true).build(),
+                                history,
+                                new ChatCompleter(ChatWords.COMMANDS, names::all),
+                                program.console().isColoured() ? Colours.SHOWN : Colours.NONE)) {
+            Next next = new Next.Again(resumed);
+            while (next instanceof Next.Again(var record)) {
+                next = session(new ChatPlace(talk(screen), screen, interruption), record);
+            }
+            return interruption.isRequested() ? ExitCode.INTERRUPTED : ((Next.Over) next).code();
+        }
+    }
+
+    /** The program, speaking and asking at this screen. */
+    private Program talk(ChatScreen screen) {
+        var console = new Console(screen.out(), screen.out(), true, program.console().isColoured());
+        return new Program(program.surroundings(), console, new ScreenKeyboard(screen));
+    }
+
+    /** Questions at the screen. */
+    private record ScreenKeyboard(ChatScreen screen) implements Questions.Keyboard {
+        @Override
+        public void forget() throws IOException {
+            screen.forgetTyped();
+        }
+
+        @Override
+        public boolean showsQuestion() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String line(String question) {
+            return screen.read(question + " ", "") instanceof Typed.Line(var text) ? text : null;
+        }
+    }
+
+    private Next session(ChatPlace place, Optional<SessionRecord> resumed)
+            throws IOException, InterruptedException {
+        var talk = place.talk();
+        var course = new SessionCourse(talk, options);
+        var model = talk.application().model(course.settings());
+        var facts = new ChatFacts(model.name());
+        var clock = talk.surroundings().clock();
+        try (var status = new StatusLines(place.screen(), clock, facts::lines)) {
+            var words = new SpokenText(place.screen());
+            var listener = new ChatListener(talk.console(), words, status);
+            status.working("starting the sandbox");
+            try (var started = course.begin(model.name(), listener, resumed)) {
+                listener.begin(started.session().history());
+                facts.begin(started, listener);
+                names.of(started.session().sandbox().guest());
+                course.instructions(started);
+                try (var agent = course.agent(started, model)) {
+                    var commands = new SlashCommands(talk, options, started, listener);
+                    var dialogue = new ChatDialogue(place, agent, status, commands);
+                    return dialogue.run(outcome -> course.end(started, Work.of(agent), outcome));
+                }
+            }
+        }
+    }
+}

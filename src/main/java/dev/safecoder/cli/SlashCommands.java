@@ -1,0 +1,183 @@
+package dev.safecoder.cli;
+
+import dev.safecoder.app.SessionStart.Started;
+import dev.safecoder.cli.ChatDialogue.Next;
+import dev.safecoder.configuration.NearestWord;
+import dev.safecoder.configuration.SettingsOption;
+import dev.safecoder.guest.Command;
+import dev.safecoder.guest.CommandEnd;
+import dev.safecoder.session.Outcome;
+import dev.safecoder.session.SessionRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The commands of a chat; most are the program's own, for the session that runs. */
+final class SlashCommands {
+    private static final Map<String, String> OF_THE_PROGRAM =
+            Map.of(
+                    "/diff", "diff",
+                    "/review", "review",
+                    "/apply", "apply",
+                    "/undo", "undo",
+                    "/log", "log");
+
+    private final Program talk;
+    private final Console console;
+    private final CommonOptions options;
+    private final Started started;
+    private final ChatListener listener;
+
+    SlashCommands(Program talk, CommonOptions options, Started started, ChatListener listener) {
+        this.talk = talk;
+        this.console = talk.console();
+        this.options = options;
+        this.started = started;
+        this.listener = listener;
+    }
+
+    /** Runs a line that begins with a slash; says what comes next when the session is to end. */
+    Optional<Next> run(String line) throws IOException, InterruptedException {
+        var words = List.of(line.split("\\s+"));
+        var rest = words.subList(1, words.size());
+        var own = OF_THE_PROGRAM.get(words.getFirst());
+        if (own != null) {
+            program(own, rest);
+            return Optional.empty();
+        }
+        switch (words.getFirst()) {
+            case "/help" -> help();
+            case "/expand" -> listener.expand();
+            case "/cost" -> cost();
+            case "/network" -> console.say("none: the sandbox has no interface but loopback");
+            case "/sessions" -> Main.run(talk, List.of("ls"));
+            case "/doctor" -> Main.run(talk, List.of("doctor"));
+            case "/clear" -> {
+                return Optional.of(leave(Optional.empty()));
+            }
+            case "/rewind" -> {
+                return rewind(rest);
+            }
+            case "/resume" -> {
+                return resume(rest);
+            }
+            case "/model" -> {
+                return model(rest);
+            }
+            case String other -> unknown(other);
+        }
+        return Optional.empty();
+    }
+
+    private SessionRecord record() {
+        return started.session().record();
+    }
+
+    private void program(String name, List<String> rest) {
+        var words = new ArrayList<>(List.of(name, record().id().toString()));
+        words.addAll(rest);
+        Main.run(talk, words);
+    }
+
+    private void help() {
+        ChatWords.COMMANDS.forEach((name, does) -> console.say("  %-10s %s".formatted(name, does)));
+        console.say("  !COMMAND   runs it in the sandbox");
+        console.say("  @PATH      names a file; Tab completes");
+        console.say("  Esc interrupts, Alt-Enter begins a new line, Ctrl-D ends the session.");
+    }
+
+    private void cost() {
+        var usage = listener.usage();
+        console.say(
+                "%d tokens in (%d from the cache), %d out: %s"
+                        .formatted(
+                                usage.inputTokens(),
+                                usage.cacheReadTokens(),
+                                usage.outputTokens(),
+                                usage.cost().map("$%s"::formatted).orElse("no price is known")));
+    }
+
+    private void unknown(String word) {
+        console.say("There is no command '%s'.".formatted(word));
+        NearestWord.to(word, ChatWords.COMMANDS.keySet())
+                .ifPresent(near -> console.say("Try: %s, or /help".formatted(near)));
+    }
+
+    /** Ends this session without applying anything. */
+    private Next leave(Optional<SessionRecord> next) throws IOException {
+        started.session().close();
+        console.say(
+                "Session %s stays as it is: safe-coder review %s"
+                        .formatted(record().id(), record().id()));
+        return new Next.Again(next);
+    }
+
+    private Optional<Next> rewind(List<String> rest) throws IOException, InterruptedException {
+        if (rest.size() != 1 || !rest.getFirst().matches("\\d{1,6}")) {
+            console.say("Which checkpoint? /log lists them: /rewind N");
+            return Optional.empty();
+        }
+        int step = Integer.parseInt(rest.getFirst());
+        int last = started.session().history().checkpoints().getLast().step();
+        if (step > last) {
+            console.say("There is no checkpoint %d; the last one is %d.".formatted(step, last));
+            return Optional.empty();
+        }
+        var sessions = talk.application().sessions();
+        started.session().close();
+        var ended = record();
+        sessions.rewind(ended, step);
+        console.say("Back at step %d; the project is untouched.".formatted(step));
+        return Optional.of(new Next.Again(Optional.of(sessions.find(ended.id().toString()))));
+    }
+
+    private Optional<Next> resume(List<String> rest) throws IOException {
+        if (rest.size() != 1) {
+            console.say("Which session? /sessions lists them: /resume ID");
+            return Optional.empty();
+        }
+        var found = talk.application().sessions().find(rest.getFirst());
+        if (found.id().equals(record().id())) {
+            console.say("That is this session.");
+            return Optional.empty();
+        }
+        talk.application().sessions().requireEnded(found);
+        return Optional.of(leave(Optional.of(found)));
+    }
+
+    private Optional<Next> model(List<String> rest) throws IOException {
+        if (rest.isEmpty()) {
+            console.say(record().model());
+            return Optional.empty();
+        }
+        var other = rest.getFirst();
+        var changed = new EnumMap<>(options.settings());
+        changed.put(SettingsOption.MODEL, other);
+        talk.application().model(talk.application().settings(changed)); // or it is refused here
+        options.with(other);
+        started.session().close();
+        return Optional.of(new Next.Again(Optional.of(record())));
+    }
+
+    /** Runs a command of the user's in the sandbox; what it changes is a step like any other. */
+    Outcome shell(String line) throws IOException, InterruptedException {
+        var command =
+                new Command(
+                        List.of("/bin/sh", "-c", line),
+                        talk.application().commandEnvironment(Optional.empty()),
+                        "/workspace",
+                        Optional.empty(),
+                        new Command.Streams.Closed(),
+                        List.of());
+        var end =
+                started.session()
+                        .run("bash", line, guest -> new PipeBridge(console).run(guest, command));
+        if (end instanceof CommandEnd.Exited(int code, _) && code != 0) {
+            console.say("exit code %d".formatted(code));
+        }
+        return Outcome.COMPLETED;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.safecoder.tui;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jline.reader.Completer;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A terminal in which finished lines scroll away as ever and a few lines at the bottom stay and are
+ * drawn anew. Printing and drawing may come from any threads; reading is for one.
+ */
+public final class ChatScreen implements AutoCloseable {
+    private static final int MOST_HISTORY = 1_000;
+
+    private final Terminal terminal;
+    private final LineReader reader;
+    private final ReentrantLock drawing = new ReentrantLock();
+    private final PrintStream out;
+    private final @Nullable Status status;
+    private final Colours colours;
+
+    /** How reading a line ended. */
+    public sealed interface Typed {
+        record Line(String text) implements Typed {}
+
+        /** Ctrl-C. */
+        record Interrupt() implements Typed {}
+
+        /** Ctrl-D in an empty line, or the terminal went away. */
+        record End() implements Typed {}
+    }
+
+    /** Whether colours and weights are shown. */
+    public enum Colours {
+        SHOWN,
+        NONE
+    }
+
+    /**
+     * Takes over a terminal, which is closed with it.
+     *
+     * @param history where lines are remembered from one chat to the next, for its owner only
+     */
+    public ChatScreen(Terminal terminal, Path history, Completer completer, Colours colours)
+            throws IOException {
+        this.terminal = terminal;
+        this.colours = colours;
+        this.status = Status.getStatus(terminal);
+        this.out = new PrintStream(new Screen(), true, StandardCharsets.UTF_8);
+        var parser = new DefaultParser();
+        parser.setEscapeChars(null); // what is typed is words, not shell
+        parser.setQuoteChars(new char[0]);
+        keepForOwner(history);
+        this.reader =
+                LineReaderBuilder.builder()
+                        .terminal(terminal)
+                        .parser(parser)
+                        .completer(completer)
+                        .variable(LineReader.HISTORY_FILE, history)
+                        .variable(LineReader.HISTORY_SIZE, MOST_HISTORY)
+                        .variable(LineReader.SECONDARY_PROMPT_PATTERN, "  ")
+                        .option(LineReader.Option.BRACKETED_PASTE, true)
+                        .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                        .option(LineReader.Option.AUTO_LIST, true)
+                        .build();
+        new MultiLineKeys(reader).bind();
+    }
+
+    private static void keepForOwner(Path history) throws IOException {
+        var forOwner = PosixFilePermissions.fromString("rw-------");
+        try {
+            Files.createDirectories(history.getParent());
+            Files.createFile(history, PosixFilePermissions.asFileAttribute(forOwner));
+        } catch (FileAlreadyExistsException ofAnEarlierChat) {
+            Files.setPosixFilePermissions(history, forOwner);
+        } catch (UnsupportedOperationException noPosix) {
+            return; // a system where the home folder itself is what protects it
+        }
+    }
+
+    /** Where lines are printed, above what stays; each write is whole. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Columns. */
+    public int width() {
+        return Math.max(20, terminal.getSize().getColumns());
+    }
+
+    /** Prints lines that are safe already, with their colours. */
+    void print(List<AttributedString> lines) {
+        var text = new StringBuilder();
+        for (var line : lines) {
+            text.append(colours == Colours.SHOWN ? line.toAnsi(terminal) : line.toString());
+            text.append('\n');
+        }
+        out.print(text);
+        out.flush();
+    }
+
+    /** Draws the lines that stay at the bottom; without any, what stayed there goes. */
+    void keep(List<AttributedString> lines) {
+        if (status == null) {
+            return; // a terminal without a scroll region
+        }
+        drawing.lock();
+        try {
+            if (lines.isEmpty()) {
+                status.hide();
+            } else {
+                status.update(colours == Colours.SHOWN ? lines : plain(lines));
+            }
+        } finally {
+            drawing.unlock();
+        }
+    }
+
+    private static List<AttributedString> plain(List<AttributedString> lines) {
+        return lines.stream().map(line -> new AttributedString(line.toString())).toList();
+    }
+
+    /**
+     * Reads what a person types.
+     *
+     * @param before what stands in the line already
+     */
+    public Typed read(String prompt, String before) {
+        try {
+            return new Typed.Line(reader.readLine(prompt, null, (Character) null, before));
+        } catch (UserInterruptException interrupt) {
+            return new Typed.Interrupt();
+        } catch (EndOfFileException end) {
+            return new Typed.End();
+        }
+    }
+
+    /** Drops the keys that were pressed already. */
+    public void forgetTyped() throws IOException {
+        while (terminal.reader().peek(1) >= 0) {
+            terminal.reader().read();
+        }
+    }
+
+    /** Looks at the keys while a thread works, until closed. */
+    public TurnKeys watch(Runnable interrupt) {
+        return TurnKeys.of(terminal, interrupt);
+    }
+
+    /** Empties the screen; what has scrolled away stays. */
+    public void clear() {
+        drawing.lock();
+        try {
+            terminal.puts(org.jline.utils.InfoCmp.Capability.clear_screen);
+            terminal.flush();
+            if (status != null) {
+                status.reset();
+            }
+        } finally {
+            drawing.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (status != null) {
+            status.hide();
+            status.close();
+        }
+        terminal.close();
+    }
+
+    /** Writes that never fall into the middle of a drawing. */
+    private final class Screen extends OutputStream {
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            drawing.lock();
+            try {
+                terminal.output().write(bytes, offset, length);
+                terminal.output().flush();
+            } finally {
+                drawing.unlock();
+            }
+        }
+    }
+}
