@@ -1,8 +1,8 @@
 package dev.safecoder.app;
 
+import dev.safecoder.path.RelativePath;
 import dev.safecoder.path.RelativePath.Parsed;
 import dev.safecoder.workspace.Masks;
-import dev.safecoder.path.RelativePath;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

@@ -17,6 +17,7 @@ final class ChatDialogue {
     private final ChatPlace place;
     private final Console console;
     private final Agent agent;
+    private final ChatFacts facts;
     private final StatusLines status;
     private final SlashCommands commands;
     private Outcome outcome = Outcome.COMPLETED;
@@ -41,7 +42,13 @@ final class ChatDialogue {
         Outcome run() throws IOException, InterruptedException;
     }
 
-    ChatDialogue(ChatPlace place, Agent agent, StatusLines status, SlashCommands commands) {
+    ChatDialogue(
+            ChatPlace place,
+            Agent agent,
+            ChatFacts facts,
+            StatusLines status,
+            SlashCommands commands) {
+        this.facts = facts;
         this.place = place;
         this.console = place.talk().console();
         this.agent = agent;
@@ -53,6 +60,7 @@ final class ChatDialogue {
         console.say(Tone.QUIET, "/help lists the commands, Ctrl-D ends the session.");
         var hurried = false;
         while (true) {
+            facts.refresh();
             status.idle();
             var read = place.screen().read("› ", typed);
             typed = "";
@@ -81,6 +89,10 @@ final class ChatDialogue {
         if (line.equals("/exit") || line.equals("/quit")) {
             return Optional.of(over(ending));
         }
+        if (line.equals("/compact") || line.startsWith("/compact ")) {
+            watched("summarising", () -> compact(line.substring("/compact".length()).strip()));
+            return Optional.empty();
+        }
         if (line.startsWith("/")) {
             return slash(line);
         }
@@ -89,6 +101,13 @@ final class ChatDialogue {
                         ? watched("the command", () -> commands.shell(line.substring(1)))
                         : watched("thinking", () -> agent.prompt(line));
         return Optional.empty();
+    }
+
+    private Outcome compact(String focus) throws IOException, InterruptedException {
+        if (!agent.compact(focus)) {
+            console.say("There is nothing to make shorter.");
+        }
+        return Outcome.COMPLETED;
     }
 
     /** One that cannot be done is told, and the session goes on. */

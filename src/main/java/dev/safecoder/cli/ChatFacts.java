@@ -1,6 +1,8 @@
 package dev.safecoder.cli;
 
 import dev.safecoder.app.SessionStart.Started;
+import dev.safecoder.session.Agent;
+import dev.safecoder.session.ContextFill;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -18,17 +20,27 @@ final class ChatFacts {
 
     private final String model;
     private volatile @Nullable Session session;
+    private volatile String context = "";
 
-    private record Session(Started started, ChatListener listener, Optional<String> branch) {}
+    private record Session(
+            Started started, ChatListener listener, Agent agent, Optional<String> branch) {}
 
     ChatFacts(String model) {
         this.model = model;
     }
 
     /** From now on there is a session to tell of. */
-    void begin(Started started, ChatListener listener) {
+    void begin(Started started, ChatListener listener, Agent agent) {
         var project = started.session().record().project();
-        session = new Session(started, listener, branch(project));
+        session = new Session(started, listener, agent, branch(project));
+    }
+
+    /** Takes a new look at what costs one; on the thread that works with the agent. */
+    void refresh() {
+        var now = session;
+        if (now != null) {
+            context = context(now.agent().context());
+        }
     }
 
     List<String> lines() {
@@ -46,11 +58,19 @@ final class ChatFacts {
                     .ifPresent(
                             dollars -> facts.add("$" + dollars.setScale(2, RoundingMode.HALF_UP)));
             facts.add("%d tokens".formatted(usage.inputTokens() + usage.outputTokens()));
+            facts.add(context);
             now.branch().ifPresent(facts::add);
             facts.add(record.workspace().toString());
             facts.add(record.id().toString());
         }
         return facts;
+    }
+
+    /** How full the context is, in words. */
+    static String context(ContextFill fill) {
+        return fill.window().isPresent() && fill.window().getAsLong() > 0
+                ? "context %d %%".formatted(fill.tokens() * 100 / fill.window().getAsLong())
+                : "context %d tokens".formatted(fill.tokens());
     }
 
     /** The project's branch, when its git folder says so. */

@@ -22,6 +22,8 @@ final class ChatWords {
         commands.put("/expand", "the last tool's whole output");
         commands.put("/model", "which model works, or another: /model provider/name");
         commands.put("/cost", "tokens and what they cost");
+        commands.put("/context", "how full the model's context is");
+        commands.put("/compact", "a summary in the place of the conversation: /compact [FOCUS]");
         commands.put("/network", "what the sandbox reaches");
         commands.put("/sessions", "all sessions");
         commands.put("/resume", "go on with another session: /resume ID");

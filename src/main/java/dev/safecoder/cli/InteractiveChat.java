@@ -79,12 +79,12 @@ final class InteractiveChat {
             status.working("starting the sandbox");
             try (var started = course.begin(model.name(), listener, resumed)) {
                 listener.begin(started.session().history());
-                facts.begin(started, listener);
                 names.of(started.session().sandbox().guest());
                 course.instructions(started);
                 try (var agent = course.agent(started, model)) {
-                    var commands = new SlashCommands(talk, options, started, listener);
-                    var dialogue = new ChatDialogue(place, agent, status, commands);
+                    facts.begin(started, listener, agent);
+                    var commands = new SlashCommands(talk, options, started, listener, agent);
+                    var dialogue = new ChatDialogue(place, agent, facts, status, commands);
                     return dialogue.run(outcome -> course.end(started, Work.of(agent), outcome));
                 }
             }

@@ -3,8 +3,8 @@ package dev.safecoder.cli;
 import dev.safecoder.app.Application.McpListener;
 import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.SessionReport;
-import dev.safecoder.app.SessionStart.Started;
 import dev.safecoder.app.SessionStart;
+import dev.safecoder.app.SessionStart.Started;
 import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.Settings;
@@ -204,9 +204,10 @@ final class SessionCourse {
     }
 
     private static boolean canBeWritten(Path file) {
+        var folder = file.toAbsolutePath().getParent();
         return Files.exists(file)
                 ? Files.isWritable(file) && !Files.isDirectory(file)
-                : Files.isDirectory(file.getParent()) && Files.isWritable(file.getParent());
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
     private void write(SessionReport report) throws IOException {

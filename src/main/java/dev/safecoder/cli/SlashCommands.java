@@ -6,6 +6,7 @@ import dev.safecoder.configuration.NearestWord;
 import dev.safecoder.configuration.SettingsOption;
 import dev.safecoder.guest.Command;
 import dev.safecoder.guest.CommandEnd;
+import dev.safecoder.session.Agent;
 import dev.safecoder.session.Outcome;
 import dev.safecoder.session.SessionRecord;
 import java.io.IOException;
@@ -30,13 +31,20 @@ final class SlashCommands {
     private final CommonOptions options;
     private final Started started;
     private final ChatListener listener;
+    private final Agent agent;
 
-    SlashCommands(Program talk, CommonOptions options, Started started, ChatListener listener) {
+    SlashCommands(
+            Program talk,
+            CommonOptions options,
+            Started started,
+            ChatListener listener,
+            Agent agent) {
         this.talk = talk;
         this.console = talk.console();
         this.options = options;
         this.started = started;
         this.listener = listener;
+        this.agent = agent;
     }
 
     /** Runs a line that begins with a slash; says what comes next when the session is to end. */
@@ -52,6 +60,7 @@ final class SlashCommands {
             case "/help" -> help();
             case "/expand" -> listener.expand();
             case "/cost" -> cost();
+            case "/context" -> console.say(ChatFacts.context(agent.context()));
             case "/network" -> console.say("none: the sandbox has no interface but loopback");
             case "/sessions" -> Main.run(talk, List.of("ls"));
             case "/doctor" -> Main.run(talk, List.of("doctor"));

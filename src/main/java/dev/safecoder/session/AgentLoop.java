@@ -23,7 +23,7 @@ import java.util.Optional;
 final class AgentLoop {
     static final String CUT_OFF =
             "This call was cut off by the limit of a reply and did not run. Write less in one"
-                + " call.";
+                    + " call.";
 
     private final Dialogue dialogue;
     private final Ledger ledger;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.configuration.ConfigurationPlaces;
+import dev.safecoder.configuration.Settings;
 import dev.safecoder.configuration.Settings.Llm;
 import dev.safecoder.configuration.Settings.Provider;
 import dev.safecoder.configuration.Settings.Secret;
-import dev.safecoder.configuration.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.safecoder.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.safecoder.app.ProjectInstructions.Loaded.Extent;
 import dev.safecoder.app.ProjectInstructions.Loaded;
+import dev.safecoder.app.ProjectInstructions.Loaded.Extent;
 import dev.safecoder.workspace.Masks;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.safecoder.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.safecoder.app.ProjectInstructions.Loaded.Extent;
 import dev.safecoder.app.ProjectInstructions.Loaded;
+import dev.safecoder.app.ProjectInstructions.Loaded.Extent;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,8 @@ class SystemPromptTest {
         assertThat(part)
                 .contains("<project-instructions file=\"AGENTS.md\">\nbe nice\n")
                 .endsWith("Wall: none.\n[cut here: too long]\n</project-instructions>\n\n");
-        assertThat(part.toLowerCase(Locale.ROOT).split("</\\s*project-instructions", -1)).hasSize(2);
+        assertThat(part.toLowerCase(Locale.ROOT).split("</\\s*project-instructions", -1))
+                .hasSize(2);
     }
 
     @Test

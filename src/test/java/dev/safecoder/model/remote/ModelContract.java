@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.model.Message;
-import dev.safecoder.model.Reply.Ending;
 import dev.safecoder.model.Reply;
+import dev.safecoder.model.Reply.Ending;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.model.Usage;
 import dev.safecoder.model.remote.ScriptedServer.End;
