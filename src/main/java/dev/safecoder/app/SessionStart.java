@@ -275,7 +275,9 @@ public final class SessionStart {
             try {
                 return place(request, site, mode.get());
             } catch (SandboxException cannot) {
-                request.progress().progress("%s; trying the next".formatted(cannot.problem()));
+                request.progress()
+                        .progress(
+                                "%s; trying another kind of workspace".formatted(cannot.problem()));
             }
         }
         return place(request, site, modes.getLast().get());

@@ -7,8 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The disk does not let an apply, an undo or a recovery come to its end. */
 public final class ApplyException extends SafeCoderException {
+    private final State state;
+
+    /** What became of the project. */
+    private enum State {
+        UNTOUCHED,
+        HALF_WAY
+    }
+
     private ApplyException(String problem, String remedy, @Nullable IOException cause) {
+        this(State.UNTOUCHED, problem, remedy, cause);
+    }
+
+    private ApplyException(
+            State state, String problem, String remedy, @Nullable IOException cause) {
         super(problem, remedy, cause);
+        this.state = state;
+    }
+
+    /** Whether the project is as it was before; otherwise the next start takes the rest back. */
+    public boolean leftUntouched() {
+        return state == State.UNTOUCHED;
     }
 
     /** The project's folder, or the folder for the state, cannot be used; nothing was written. */
@@ -39,6 +58,7 @@ public final class ApplyException extends SafeCoderException {
     /** The disk refused in the middle, and to take it back, too. */
     static ApplyException unsettled(Path project, IOException cause) {
         return new ApplyException(
+                State.HALF_WAY,
                 "Writing to '%s' stopped half-way and could not be taken back: %s"
                         .formatted(project, said(cause)),
                 "mend the cause and start safe-coder again: it takes the rest back by itself",
@@ -48,6 +68,7 @@ public final class ApplyException extends SafeCoderException {
     /** An earlier apply could not be brought to its end, so nothing new is written. */
     static ApplyException stillUnsettled(Path project, String reason) {
         return new ApplyException(
+                State.HALF_WAY,
                 "An earlier apply to '%s' is still half-way: %s".formatted(project, reason),
                 "mend the cause and start safe-coder again: it takes the rest back by itself",
                 null);

@@ -125,7 +125,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private static ObjectNode planned(Delivery.Planned planned) {
-        var object = ReportJson.delivery(planned.result());
+        var object = ReportJson.delivery(planned.result()).put("dry_run", true);
         var merged = object.putArray("merged");
         for (var change : planned.merged().changes()) {
             merged.add(PathText.shown(change.path().bytes()));

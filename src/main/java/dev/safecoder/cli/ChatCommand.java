@@ -23,6 +23,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final CommonOptions options = new CommonOptions();
+    @Mixin private final PromptLimits limits = new PromptLimits();
     @Mixin private final ResumeOptions resume = new ResumeOptions();
 
     @Option(names = "--no-tui", description = "Plain lines also on a terminal that can do more.")
@@ -35,7 +36,8 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!plain && isCapable()) {
-            return new InteractiveChat(program, options).run(resume.find(program, options));
+            return new InteractiveChat(program, options.and(limits.settings()))
+                    .run(resume.find(program, options));
         }
         return plainly();
     }
@@ -46,7 +48,7 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private int plainly() throws IOException, InterruptedException {
-        var course = new SessionCourse(program, options);
+        var course = new SessionCourse(program, options.and(limits.settings()));
         var model = program.application().model(course.settings());
         var listener = new Narrator(program.console(), Speech.ALOUD);
         var resumed = resume.find(program, options);

@@ -36,22 +36,6 @@ final class CommonOptions {
     }
 
     @Option(
-            names = "--max-turns",
-            paramLabel = "N",
-            description = "Model replies for one prompt, at most.")
-    void mostTurns(String value) {
-        given.put(SettingsOption.MAX_TURNS, value);
-    }
-
-    @Option(
-            names = "--max-cost",
-            paramLabel = "USD",
-            description = "What the model may cost, in US dollars.")
-    void mostCost(String value) {
-        given.put(SettingsOption.MAX_COST, value);
-    }
-
-    @Option(
             names = "--model",
             paramLabel = "NAME",
             description = "provider/model, or script:FILE for a written conversation.")
@@ -65,6 +49,12 @@ final class CommonOptions {
             description = "never, ask, clean or all (default: ask on a terminal, else never).")
     void apply(String value) {
         given.put(SettingsOption.APPLY, value);
+    }
+
+    /** Takes what other options of the same command set. */
+    CommonOptions and(Map<SettingsOption, String> others) {
+        given.putAll(others);
+        return this;
     }
 
     /** The settings that the command line sets. */

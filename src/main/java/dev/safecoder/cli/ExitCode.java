@@ -1,5 +1,6 @@
 package dev.safecoder.cli;
 
+import dev.safecoder.apply.ApplyException;
 import dev.safecoder.configuration.ConfigurationException;
 import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.guest.GuestException;
@@ -32,6 +33,7 @@ final class ExitCode {
         return switch (failure) {
             case ConfigurationException _, SessionException _ -> USAGE;
             case BranchException _ -> NOT_APPLIED;
+            case ApplyException apply -> apply.leftUntouched() ? NOT_APPLIED : UNEXPECTED;
             case ModelException _ -> MODEL;
             case SandboxException _, GuestException _ -> SANDBOX;
             case WorkspaceException workspace -> workspace.isAboutTheProject() ? USAGE : SANDBOX;

@@ -29,6 +29,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final CommonOptions options = new CommonOptions();
+    @Mixin private final PromptLimits limits = new PromptLimits();
     @Mixin private final ResumeOptions resume = new ResumeOptions();
 
     @Option(
@@ -80,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int work() throws IOException, InterruptedException {
-        var course = new SessionCourse(program, options);
+        var course = new SessionCourse(program, options.and(limits.settings()));
         var text = prompt.equals("-") ? standardInput() : prompt;
         var model = program.application().model(course.settings());
         var listener = listener();

@@ -85,7 +85,7 @@ public final class ConfigurationException extends SafeCoderException {
     public static ConfigurationException noKey(Settings.Provider provider) {
         return new ConfigurationException(
                 "There is no key for the model provider '%s'".formatted(provider),
-                "set %s, or see `safe-coder demo`, which needs no model"
+                "set %s, use a local model with --model ollama/NAME, or see `safe-coder demo`, which needs none"
                         .formatted(provider.keyVariable()),
                 null);
     }

@@ -6,15 +6,18 @@ import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolRequest;
 import dev.safecoder.tool.ToolResult;
+import dev.safecoder.tool.ToolResult.Effect;
 import dev.safecoder.tool.Toolbox;
 import dev.safecoder.workspace.WorkspaceException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Ask, run the tools, commit, ask again. Every reply with tool requests is followed by an answer to
@@ -137,7 +140,7 @@ final class AgentLoop {
             throws IOException, InterruptedException {
         listener.toolStarted(request);
         var began = clock.instant();
-        var result = run(request);
+        var result = run(request, began);
         var call = new ToolCall(request, result, Duration.between(began, clock.instant()));
         ledger.call(call);
         listener.toolEnded(call);
@@ -162,10 +165,11 @@ final class AgentLoop {
     }
 
     /** A call that does not come to its end may have changed something all the same. */
-    private ToolResult run(ToolRequest request) throws InterruptedException {
+    private ToolResult run(ToolRequest request, Instant began) throws InterruptedException {
         try {
             return toolbox.run(request);
         } catch (InterruptedException stopped) {
+            ledger.call(interrupted(request, Duration.between(began, clock.instant())));
             recorder.done(request.name(), request.id() + ": interrupted");
             throw stopped;
         }
@@ -185,6 +189,15 @@ final class AgentLoop {
             listener.note(tooMuch.problem());
             return withNote(result.answer(), "This step was not recorded. " + tooMuch.problem());
         }
+    }
+
+    private static ToolCall interrupted(ToolRequest request, Duration took) {
+        var answer =
+                new ToolAnswer(request.id(), Transcript.UNANSWERED, ToolAnswer.Outcome.REFUSED);
+        return new ToolCall(
+                request,
+                new ToolResult(answer, OptionalInt.empty(), "interrupted", Effect.POSSIBLY_CHANGED),
+                took);
     }
 
     private static String detail(ToolCall call) {

@@ -4,7 +4,7 @@ import org.jline.keymap.KeyMap;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
 
-/** Alt-Enter and Ctrl-J begin a new line in what is being typed; Enter sends it. */
+/** Alt-Enter begins a new line in what is being typed; Enter sends it. */
 final class MultiLineKeys {
     private static final String NEW_LINE = "safe-coder-new-line";
 
@@ -24,7 +24,7 @@ final class MultiLineKeys {
                         });
         var keys = reader.getKeyMaps().get(LineReader.MAIN);
         if (keys != null) {
-            keys.bind(new Reference(NEW_LINE), KeyMap.alt('\r'), KeyMap.alt('\n'), "\n");
+            keys.bind(new Reference(NEW_LINE), KeyMap.alt('\r'), KeyMap.alt('\n'));
         }
     }
 }

@@ -105,7 +105,8 @@ class ModelsTest {
         assertThat(failure.problem())
                 .isEqualTo("There is no key for the model provider 'anthropic'");
         assertThat(failure.remedy())
-                .isEqualTo("set ANTHROPIC_API_KEY, or see `safe-coder demo`, which needs no model");
+                .isEqualTo(
+                        "set ANTHROPIC_API_KEY, use a local model with --model ollama/NAME, or see `safe-coder demo`, which needs none");
     }
 
     @Test

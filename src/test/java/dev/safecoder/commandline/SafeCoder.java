@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -100,6 +101,37 @@ final class SafeCoder {
     Running start(List<String> arguments) throws IOException {
         var out = Files.createTempFile(folder, "out", "");
         var err = Files.createTempFile(folder, "err", "");
+        var builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+        return new Running(builder.start(), out, err);
+    }
+
+    /**
+     * Starts it in a terminal of its own, by util-linux's {@code script}; what is shown goes to the
+     * output, and what is written to the process is typed.
+     */
+    Running inTerminal(int rows, int columns, List<String> arguments) throws IOException {
+        var out = Files.createTempFile(folder, "out", "");
+        var words = new StringJoiner(" ");
+        command(arguments).forEach(word -> words.add("'" + word.replace("'", "'\\''") + "'"));
+        var inside =
+                Files.writeString(
+                        folder.resolve("inside.sh"),
+                        "stty rows %d cols %d\nexec %s\n".formatted(rows, columns, words));
+        var builder =
+                new ProcessBuilder("script", "-qfec", "sh " + inside, "/dev/null")
+                        .directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("TERM", "xterm-256color");
+        builder.redirectErrorStream(true).redirectOutput(out.toFile());
+        return new Running(builder.start(), out, out);
+    }
+
+    private List<String> command(List<String> arguments) {
         var command = new ArrayList<String>();
         // a run in the background of a script ignores Ctrl-C, and would pass that on
         command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
@@ -110,12 +142,7 @@ final class SafeCoder {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Main.class.getName());
         command.addAll(arguments);
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.redirectInput(Path.of("/dev/null").toFile());
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-        return new Running(builder.start(), out, err);
+        return command;
     }
 
     /** A process that has not ended yet. */
@@ -126,6 +153,16 @@ final class SafeCoder {
                 throw new AssertionError("not within %s:\n%s".formatted(LIMIT, text(err)));
             }
             return new Finished(process.exitValue(), text(out), text(err));
+        }
+
+        /** What has been shown so far. */
+        String shown() throws IOException {
+            return text(out);
+        }
+
+        void type(String keys) throws IOException {
+            process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
         }
 
         /** As {@code kill -NAME} does. */

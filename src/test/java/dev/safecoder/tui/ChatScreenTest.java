@@ -80,7 +80,6 @@ class ChatScreenTest {
                             "",
                             "model · docker");
         }
-        assertThat(rows()).doesNotContain("model · docker");
     }
 
     @Test

@@ -1,0 +1,105 @@
+package dev.safecoder.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.safecoder.Eventually;
+import dev.safecoder.commandline.SafeCoder.Running;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The chat in a real terminal. */
+@Tag("bubblewrap")
+@Timeout(180)
+class InteractiveChatTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir Path folder;
+    private Path project;
+    private SafeCoder program;
+    private Running chat;
+
+    @BeforeEach
+    void start() throws Exception {
+        project = Files.createDirectory(folder.resolve("project"));
+        Files.writeString(project.resolve("a.txt"), "one\n");
+        program = new SafeCoder(folder.resolve("user"));
+        var script =
+                new Script()
+                        .turn("I **look** first.")
+                        .bash("printf '\\033[31mred\\033]0;title\\007'; echo two > a.txt")
+                        .turn("Well &#27;[31m done.")
+                        .turn("")
+                        .bash("sleep 100")
+                        .turn("never said")
+                        .saveIn(folder);
+        chat =
+                program.inTerminal(
+                        30,
+                        100,
+                        List.of(
+                                "chat",
+                                "--backend",
+                                "bubblewrap",
+                                "--path",
+                                project.toString(),
+                                "--model",
+                                script));
+        sees("ends the session");
+    }
+
+    @AfterEach
+    void stop() {
+        chat.process().descendants().forEach(ProcessHandle::destroyForcibly);
+        chat.process().destroyForcibly();
+    }
+
+    private void sees(String text) throws Exception {
+        Eventually.holds(text, LIMIT, () -> chat.shown().contains(text));
+    }
+
+    private boolean sleeps() {
+        return chat.process()
+                .descendants()
+                .anyMatch(it -> it.info().commandLine().orElse("").endsWith("sleep 100"));
+    }
+
+    @Test
+    void a_turn_is_shown_interrupted_and_applied() throws Exception {
+        chat.type("mend it\r");
+        sees("done.");
+        assertThat(chat.shown())
+                .contains("-one", "+two", "␛[31mred", "␛]0;title␇", "Well ␛[31m done.")
+                .doesNotContain("**look**", "\033]0;title", "\033[31mred", "Well \033");
+
+        chat.type("again\r");
+        Eventually.holds("the command", LIMIT, this::sleeps);
+        chat.type("\033");
+        sees("Interrupted; the session goes on.");
+
+        chat.type("!echo by hand > b.txt\r");
+        sees("+by hand");
+        chat.type("/diff --stat\r");
+        sees("2 files changed");
+        chat.type("/resume nosuch\r");
+        sees("Try:");
+
+        chat.type("/exit\r");
+        sees("Apply these changes to the project? [y/N]");
+        long asked = System.nanoTime(); // an answer that comes too soon does not count
+        Eventually.holds("read", LIMIT, () -> System.nanoTime() - asked > 500_000_000L);
+        chat.type("y\r");
+        sees("Applied 2 files");
+        assertThat(chat.finish().code()).isZero();
+        assertThat(project.resolve("a.txt")).hasContent("two");
+        assertThat(project.resolve("b.txt")).hasContent("by hand");
+        assertThat(Walls.leftovers("bubblewrap", folder)).isEmpty();
+    }
+}
