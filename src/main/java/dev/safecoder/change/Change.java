@@ -1,6 +1,7 @@
 package dev.safecoder.change;
 
 import dev.safecoder.path.RelativePath;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,12 @@ public record Change(
         RENAMED,
         MODE_CHANGED,
         /** A symlink was made, retargeted, or took or left the place of a file. */
-        SYMLINK
+        SYMLINK;
+
+        /** The kind for a person: {@code mode changed}. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /** Whether the content can be shown and decided by lines. */

@@ -7,11 +7,11 @@ import dev.safecoder.change.TextChange;
 import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.review.FileReview;
 import dev.safecoder.review.Review;
+import dev.safecoder.review.ReviewWalk;
 import dev.safecoder.review.Verdict;
 import dev.safecoder.session.SessionRecord;
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,8 +89,9 @@ final class ReviewCommand implements Callable<Integer> {
             return found;
         }
         var console = program.console();
-        var questions = program.questions();
-        return new ReviewDialogue(console, questions, found, meant, delivery::save).run();
+        var walk = new ReviewWalk(found, meant, delivery::save);
+        new ReviewDialogue(console, program.questions(), walk).run();
+        return walk.review();
     }
 
     private void tell(SessionRecord record, List<FileReview> files, Report report)
@@ -133,12 +134,7 @@ final class ReviewCommand implements Callable<Integer> {
         if (file.hunks().isEmpty()) {
             return Optional.of(file.verdict());
         }
-        var text = TextChange.of(file.change(), blobs);
-        var verdicts = new HashSet<Verdict>();
-        for (var hunk : text.hunks()) {
-            text.split(hunk).forEach(part -> verdicts.add(file.verdict(text, part)));
-        }
-        return verdicts.size() == 1 ? Optional.of(verdicts.iterator().next()) : Optional.empty();
+        return file.overall(TextChange.of(file.change(), blobs));
     }
 
     private static String line(FileReview file, String verdict) {
@@ -150,7 +146,7 @@ final class ReviewCommand implements Callable<Integer> {
         return "%-9s  %-12s  %s%s"
                 .formatted(
                         verdict,
-                        Summary.kind(file.change()),
+                        file.change().kind().words(),
                         PathText.shown(file.change().path().bytes()),
                         flags.isEmpty() ? "" : "  [%s]".formatted(flags));
     }

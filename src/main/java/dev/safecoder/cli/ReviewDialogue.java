@@ -2,19 +2,16 @@ package dev.safecoder.cli;
 
 import dev.safecoder.change.Change;
 import dev.safecoder.cli.Console.Tone;
-import dev.safecoder.review.FileReview;
-import dev.safecoder.review.Review;
-import dev.safecoder.review.Risk;
+import dev.safecoder.review.ReviewPlace;
+import dev.safecoder.review.ReviewWalk;
 import dev.safecoder.review.Verdict;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A review in questions and answers, with the keys of {@code git add -p}. What a risk speaks
- * against is accepted by whole words only. Every verdict is kept as soon as it is given, so that an
- * end of any kind loses none.
+ * against is accepted by whole words only.
  */
 final class ReviewDialogue {
     private static final String HELP =
@@ -29,16 +26,9 @@ final class ReviewDialogue {
 
     private final Console console;
     private final Questions questions;
-    private final Keeper keeper;
+    private final ReviewWalk walk;
     private final ReviewPlace place;
-    private Review review;
     private @Nullable Change shown;
-
-    /** Where verdicts are kept. */
-    @FunctionalInterface
-    interface Keeper {
-        void keep(Review review) throws IOException;
-    }
 
     /** What an answer means for the dialogue. */
     private enum Course {
@@ -46,24 +36,17 @@ final class ReviewDialogue {
         END
     }
 
-    /**
-     * @param meant the changes to go through, at least one
-     */
-    ReviewDialogue(
-            Console console, Questions questions, Review review, List<Change> meant, Keeper keeper)
-            throws IOException {
+    ReviewDialogue(Console console, Questions questions, ReviewWalk walk) {
         this.console = console;
         this.questions = questions;
-        this.keeper = keeper;
-        this.review = review;
-        this.place = new ReviewPlace(meant, review.changes().blobs());
+        this.walk = walk;
+        this.place = walk.place();
     }
 
-    /** Goes on where the last review ended; returns what was decided in all. */
-    Review run() throws IOException, InterruptedException {
-        if (!toFirstOpen()) {
+    /** Goes on where the last review ended. */
+    void run() throws IOException, InterruptedException {
+        if (!walk.toFirstOpen()) {
             console.say("Everything is decided; this goes through it once more.");
-            toFirst();
         }
         var course = Course.GO_ON;
         while (course == Course.GO_ON) {
@@ -71,32 +54,6 @@ final class ReviewDialogue {
             var answer = questions.ask(question());
             course = answer.isEmpty() ? Course.END : act(answer.get());
         }
-        return review;
-    }
-
-    private boolean toFirstOpen() throws IOException {
-        while (isDecided()) {
-            if (!place.next()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void toFirst() throws IOException {
-        while (place.previousFile()) {
-            // one after the other
-        }
-    }
-
-    private boolean isDecided() {
-        return place.text()
-                .map(text -> file().isDecided(text, place.hunk()))
-                .orElse(!file().isAsFound());
-    }
-
-    private FileReview file() {
-        return review.file(place.change().path()).orElseThrow();
     }
 
     private void show() throws IOException {
@@ -110,68 +67,30 @@ final class ReviewDialogue {
     }
 
     private void showFile() {
-        var change = place.change();
         console.say("");
-        console.say(
-                Tone.STRONG,
-                "%s  %s  %s%s"
-                        .formatted(
-                                place.fileNumber(),
-                                Summary.kind(change),
-                                change.from()
-                                        .map(from -> PathText.shown(from.bytes()) + " → ")
-                                        .orElse(""),
-                                PathText.shown(change.path().bytes())));
-        file().risks().forEach(this::show);
+        console.say(Tone.STRONG, "%s  %s".formatted(place.fileNumber(), walk.title()));
+        walk.reasons().forEach(reason -> console.say(Tone.WARNING, "  " + reason));
         if (place.text().isEmpty()) {
-            console.say("  " + size(change));
+            console.say("  " + walk.size());
         }
     }
 
-    private void show(Risk risk) {
-        console.say(Tone.WARNING, "  %s: %s".formatted(risk.flag(), risk.reason()));
-        place.text()
-                .ifPresent(
-                        text -> {
-                            for (int line : risk.lines()) {
-                                var bytes = text.afterBytes(line - 1, line);
-                                console.say(
-                                        Tone.WARNING,
-                                        "    line %d: %s"
-                                                .formatted(line, DiffPrinter.shownLine(bytes)));
-                            }
-                        });
-    }
-
-    private static String size(Change change) {
-        return change.after()
-                .map(
-                        after ->
-                                "%s of %d bytes, %s"
-                                        .formatted(
-                                                after.type().name().toLowerCase(Locale.ROOT),
-                                                after.size(),
-                                                after.blob().hex()))
-                .orElse("it goes");
-    }
-
     private String question() {
-        var verdict =
-                place.text()
-                        .map(text -> file().verdict(text, place.hunk()))
-                        .orElse(file().verdict());
+        boolean careful = walk.file().needsConfirmation();
         return "%s%s%s [%s n a d s q j k ] [ ?]"
                 .formatted(
-                        file().needsConfirmation() ? "FLAGGED. Accept " : "Accept ",
+                        careful ? "FLAGGED. Accept " : "Accept ",
                         place.text().isPresent()
                                 ? "this hunk (%s)?".formatted(place.hunkNumber())
                                 : "this change?",
-                        isDecided() ? " It is: " + verdict.name().toLowerCase(Locale.ROOT) : "",
-                        file().needsConfirmation() ? "yes" : "y");
+                        walk.isDecided()
+                                ? " It is: " + walk.verdict().name().toLowerCase(Locale.ROOT)
+                                : "",
+                        careful ? "yes" : "y");
     }
 
     private Course act(String answer) throws IOException {
-        boolean careful = file().needsConfirmation();
+        boolean careful = walk.file().needsConfirmation();
         switch (answer) {
             case "yes" -> {
                 return decide(Verdict.ACCEPT);
@@ -223,25 +142,10 @@ final class ReviewDialogue {
     }
 
     private Course decide(Verdict verdict) throws IOException {
-        var path = place.change().path();
-        keep(
-                place.text().isPresent()
-                        ? review.decide(path, place.text().get(), place.hunk(), verdict)
-                        : review.decide(path, verdict));
-        return place.next() ? Course.GO_ON : Course.END;
+        return walk.decide(verdict) ? Course.GO_ON : Course.END;
     }
 
     private Course decideRest(Verdict verdict) throws IOException {
-        var path = place.change().path();
-        keep(
-                place.text().isPresent()
-                        ? review.decide(path, place.text().get(), place.rest(), verdict)
-                        : review.decide(path, verdict));
-        return place.nextFile() ? Course.GO_ON : Course.END;
-    }
-
-    private void keep(Review decided) throws IOException {
-        keeper.keep(decided);
-        review = decided;
+        return walk.decideRest(verdict) ? Course.GO_ON : Course.END;
     }
 }

@@ -3,11 +3,9 @@ package dev.safecoder.cli;
 import dev.safecoder.app.ChangeReport;
 import dev.safecoder.app.DeliveryResult;
 import dev.safecoder.app.DeliveryResult.Obstacle;
-import dev.safecoder.change.Change;
 import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.session.SessionRecord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Tells a person what a session changed and what became of it. */
@@ -47,7 +45,7 @@ final class Summary {
                 one.flags().isEmpty() ? Tone.PLAIN : Tone.WARNING,
                 "  %-13s %s%s  +%d -%d%s"
                         .formatted(
-                                kind(change),
+                                change.kind().words(),
                                 change.from()
                                         .map(from -> PathText.shown(from.bytes()) + " → ")
                                         .orElse(""),
@@ -60,10 +58,6 @@ final class Summary {
                                                 .formatted(
                                                         String.join(", ", one.flags()),
                                                         String.join("; ", one.reasons()))));
-    }
-
-    static String kind(Change change) {
-        return change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     void tell(DeliveryResult result) {

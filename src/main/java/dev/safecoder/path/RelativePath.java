@@ -187,6 +187,11 @@ public final class RelativePath implements Comparable<RelativePath> {
         return Arrays.hashCode(bytes);
     }
 
+    /** The path for a person: its text, or the bytes escaped where they are none. */
+    public String shown() {
+        return utf8().orElseGet(this::toString);
+    }
+
     /** The path for a log or a test: printable ASCII as it is, everything else as {@code \xNN}. */
     @Override
     public String toString() {

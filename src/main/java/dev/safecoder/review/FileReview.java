@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -86,6 +87,18 @@ public record FileReview(
                         .distinct()
                         .toList();
         return parts.size() == 1 ? parts.getFirst() : Verdict.UNDECIDED;
+    }
+
+    /** One verdict for all of the text; empty when its edits differ. */
+    public Optional<Verdict> overall(TextChange text) {
+        var verdicts =
+                text.hunks().stream()
+                        .flatMap(hunk -> text.split(hunk).stream())
+                        .map(part -> hunks.getOrDefault(part.id(), verdict))
+                        .distinct()
+                        .limit(2)
+                        .toList();
+        return verdicts.size() == 1 ? Optional.of(verdicts.getFirst()) : Optional.empty();
     }
 
     /** The accepted edits of the text. */

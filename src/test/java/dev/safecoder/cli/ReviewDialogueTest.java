@@ -2,27 +2,20 @@ package dev.safecoder.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.safecoder.change.BlobId;
-import dev.safecoder.change.BlobSource;
 import dev.safecoder.change.Change;
 import dev.safecoder.change.TextChange;
-import dev.safecoder.change.TreeComparison;
-import dev.safecoder.change.TreeEntry;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.FileReview;
 import dev.safecoder.review.Review;
+import dev.safecoder.review.ReviewWalk;
+import dev.safecoder.review.ScriptedTrees;
 import dev.safecoder.review.Verdict;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReviewDialogueTest {
@@ -34,51 +27,13 @@ class ReviewDialogueTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final List<Review> kept = new ArrayList<>();
 
-    /** Two trees that a test writes down. */
-    private static final class ScriptedTrees implements BlobSource {
-        private final Map<BlobId, byte[]> blobs = new HashMap<>();
-        private final Map<RelativePath, TreeEntry> before = new HashMap<>();
-        private final Map<RelativePath, TreeEntry> after = new HashMap<>();
-
-        ScriptedTrees with(String path, String old, String now) {
-            before.put(RelativePath.of(path), entry(old));
-            after.put(RelativePath.of(path), entry(now));
-            return this;
-        }
-
-        private TreeEntry entry(String text) {
-            var bytes = text.getBytes(StandardCharsets.UTF_8);
-            var id = new BlobId(HexFormat.of().toHexDigits(text.hashCode(), 8).repeat(5));
-            blobs.put(id, bytes);
-            return new TreeEntry(TreeEntry.Type.FILE, id, bytes.length);
-        }
-
-        Review review() throws IOException {
-            return Review.of(TreeComparison.between(before, after, this));
-        }
-
-        @Override
-        public byte[] bytes(BlobId id) {
-            return blobs.getOrDefault(id, new byte[0]);
-        }
-
-        @Override
-        public InputStream open(BlobId id) {
-            return new ByteArrayInputStream(bytes(id));
-        }
-    }
-
     private Review answered(Review review, ScriptedKeyboard keyboard) throws Exception {
         var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         var console = new Console(out, out, true, false);
         var meant = review.files().stream().map(FileReview::change).toList();
-        return new ReviewDialogue(
-                        console,
-                        new Questions(console, keyboard, keyboard),
-                        review,
-                        meant,
-                        kept::add)
-                .run();
+        var walk = new ReviewWalk(review, meant, kept::add);
+        new ReviewDialogue(console, new Questions(console, keyboard, keyboard), walk).run();
+        return walk.review();
     }
 
     private Review answered(String... answers) throws Exception {

@@ -1,4 +1,4 @@
-package dev.safecoder.cli;
+package dev.safecoder.review;
 
 import dev.safecoder.change.BlobSource;
 import dev.safecoder.change.Change;
@@ -7,13 +7,14 @@ import dev.safecoder.change.TextChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Where in a list of changes somebody is: at a hunk of a text, or at a change that is decided as a
  * whole. Only the current change's text is in memory.
  */
-final class ReviewPlace {
+public final class ReviewPlace {
     private final List<Change> changes;
     private final BlobSource blobs;
     private int file;
@@ -46,27 +47,52 @@ final class ReviewPlace {
         }
     }
 
-    Change change() {
+    public Change change() {
         return changes.get(file);
     }
 
+    /** All the changes, in order. */
+    public List<Change> changes() {
+        return changes;
+    }
+
+    /** Which of the changes this is, counted from 0. */
+    public int file() {
+        return file;
+    }
+
     /** The change's number, from 1, and how many there are. */
-    String fileNumber() {
+    public String fileNumber() {
         return "%d/%d".formatted(file + 1, changes.size());
     }
 
     /** The hunk's number in its change, from 1, and how many there are. */
-    String hunkNumber() {
+    public String hunkNumber() {
         return "%d/%d".formatted(hunk + 1, hunks.size());
     }
 
     /** The text, when the change is decided by hunks. */
-    Optional<TextChange> text() {
+    public Optional<TextChange> text() {
         return text;
     }
 
+    /** The text's hunks as they are decided on now; none where there is no text. */
+    public List<Hunk> hunks() {
+        return hunks;
+    }
+
+    /** Which of the hunks this is, counted from 0. */
+    public int hunkIndex() {
+        return hunk;
+    }
+
+    /** Goes to one of the hunks. */
+    public void toHunk(int index) {
+        hunk = Objects.checkIndex(index, hunks.size());
+    }
+
     /** The current hunk; only where there is a text. */
-    Hunk hunk() {
+    public Hunk hunk() {
         return hunks.get(hunk);
     }
 
@@ -76,7 +102,7 @@ final class ReviewPlace {
     }
 
     /** Whether the hunk can be made smaller; it is then, and its first part is the place. */
-    boolean split() {
+    public boolean split() {
         if (text.isEmpty() || hunk().edits().size() == 1) {
             return false;
         }
@@ -88,7 +114,7 @@ final class ReviewPlace {
     }
 
     /** The next hunk or change; false at the end. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         if (hunk + 1 < hunks.size()) {
             hunk++;
             return true;
@@ -97,7 +123,7 @@ final class ReviewPlace {
     }
 
     /** The hunk or change before; false at the beginning. */
-    boolean previous() throws IOException {
+    public boolean previous() throws IOException {
         if (hunk > 0) {
             hunk--;
             return true;
@@ -109,7 +135,12 @@ final class ReviewPlace {
         return true;
     }
 
-    boolean nextFile() throws IOException {
+    void toFirst() throws IOException {
+        open(0);
+    }
+
+    /** The next change; false at the end. */
+    public boolean nextFile() throws IOException {
         if (file + 1 == changes.size()) {
             return false;
         }
@@ -117,7 +148,8 @@ final class ReviewPlace {
         return true;
     }
 
-    boolean previousFile() throws IOException {
+    /** The change before; false at the beginning. */
+    public boolean previousFile() throws IOException {
         if (file == 0) {
             return false;
         }
