@@ -10,6 +10,8 @@ import dev.safecoder.review.Review;
 import dev.safecoder.review.ReviewWalk;
 import dev.safecoder.review.Verdict;
 import dev.safecoder.session.SessionRecord;
+import dev.safecoder.tui.ReviewPalette;
+import dev.safecoder.tui.ReviewScreen;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "review",
         description = {
             "Accept or reject a session's changes, by file and by hunk.",
-            "On a terminal with the keys of `git add -p`, elsewhere by options. The verdicts are"
+            "On a terminal full screen with the keys of `git add -p`, elsewhere by options. The verdicts are"
                     + " kept, and `safe-coder apply` follows them; what is left undecided is"
                     + " applied when it is not flagged."
         },
@@ -41,6 +43,9 @@ final class ReviewCommand implements Callable<Integer> {
     @Mixin private final HelpOption help = new HelpOption();
     @Mixin private final SessionArgument session = new SessionArgument();
     @Mixin private final WrittenVerdicts verdicts = new WrittenVerdicts();
+
+    @Option(names = "--no-tui", description = "Ask line by line also on a terminal that can more.")
+    private boolean plain;
 
     @Option(names = "--json", description = "Print the files with their hunks and verdicts.")
     private boolean json;
@@ -90,8 +95,26 @@ final class ReviewCommand implements Callable<Integer> {
         }
         var console = program.console();
         var walk = new ReviewWalk(found, meant, delivery::save);
-        new ReviewDialogue(console, program.questions(), walk).run();
+        if (plain || !isCapable() || !isOnScreen(walk)) {
+            new ReviewDialogue(console, program.questions(), walk).run();
+        }
         return walk.review();
+    }
+
+    private boolean isCapable() {
+        var name = program.surroundings().places().environment().getOrDefault("TERM", "dumb");
+        return !name.equals("dumb");
+    }
+
+    /** False when the terminal turns out to be too simple for it. */
+    private boolean isOnScreen(ReviewWalk walk) throws IOException, InterruptedException {
+        var surroundings = program.surroundings();
+        var palette = program.console().isColoured() ? ReviewPalette.COLOURED : ReviewPalette.PLAIN;
+        TypedAhead.drop(surroundings.system());
+        try (var _ = new Interruption()) {
+            return ReviewScreen.run(program.console().bytes(), walk, palette, surroundings.clock())
+                    == ReviewScreen.Shown.ON_SCREEN;
+        }
     }
 
     private void tell(SessionRecord record, List<FileReview> files, Report report)
