@@ -35,16 +35,11 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!plain && isCapable()) {
+        if (!plain && program.mayDraw()) {
             return new InteractiveChat(program, options.and(limits.settings()))
                     .run(resume.find(program, options));
         }
         return plainly();
-    }
-
-    private boolean isCapable() {
-        var name = program.surroundings().places().environment().getOrDefault("TERM", "dumb");
-        return program.console().isTerminal() && !name.equals("dumb");
     }
 
     private int plainly() throws IOException, InterruptedException {

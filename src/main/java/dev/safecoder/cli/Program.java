@@ -50,6 +50,12 @@ final class Program {
         return new Questions(console, surroundings.clock(), keyboard);
     }
 
+    /** Whether a command may draw on the terminal: it is a capable one, and no chat draws there. */
+    boolean mayDraw() {
+        var name = surroundings.places().environment().getOrDefault("TERM", "dumb");
+        return console.isTerminal() && !name.equals("dumb") && keyboard instanceof LineKeyboard;
+    }
+
     /** A path as the user wrote it, or the current folder. */
     Path project(Optional<Path> written) {
         var here = surroundings.places().workingFolder();

@@ -95,15 +95,10 @@ final class ReviewCommand implements Callable<Integer> {
         }
         var console = program.console();
         var walk = new ReviewWalk(found, meant, delivery::save);
-        if (plain || !isCapable() || !isOnScreen(walk)) {
+        if (plain || !program.mayDraw() || !isOnScreen(walk)) {
             new ReviewDialogue(console, program.questions(), walk).run();
         }
         return walk.review();
-    }
-
-    private boolean isCapable() {
-        var name = program.surroundings().places().environment().getOrDefault("TERM", "dumb");
-        return !name.equals("dumb");
     }
 
     /** False when the terminal turns out to be too simple for it. */

@@ -204,11 +204,11 @@ final class ReviewView {
                         walk.isDecided()
                                 ? walk.verdict().name().toLowerCase(Locale.ROOT)
                                 : "undecided",
-                        walk.file().isFlagged() ? "  FLAGGED" : "");
+                        walk.file().needsConfirmation() ? "  FLAGGED" : "");
     }
 
     private String note() {
-        if (!message.isEmpty() || !walk.file().isFlagged()) {
+        if (!message.isEmpty() || walk.file().risks().isEmpty()) {
             return message;
         }
         var first = walk.file().risks().getFirst();
