@@ -62,8 +62,7 @@ final class ChatDialogue {
         while (true) {
             facts.refresh();
             status.idle();
-            var read = place.screen().read("› ", typed);
-            typed = "";
+            var read = next();
             boolean leaves = read instanceof Typed.Interrupt && hurried;
             if (isStopped() || read instanceof Typed.End || leaves) {
                 return over(ending);
@@ -78,6 +77,20 @@ final class ChatDialogue {
                 }
             }
         }
+    }
+
+    /** A line that was sent while the agent worked, or the next one, begun with what is left. */
+    private Typed next() {
+        int end = typed.indexOf('\n');
+        if (end >= 0) {
+            var line = typed.substring(0, end);
+            typed = typed.substring(end + 1);
+            console.say("› " + line);
+            return new Typed.Line(line);
+        }
+        var begun = typed;
+        typed = "";
+        return place.screen().read("› ", begun);
     }
 
     private boolean isStopped() {
@@ -146,7 +159,7 @@ final class ChatDialogue {
             console.say(Tone.BAD, "The session cannot go on.");
             throw failure;
         } finally {
-            typed = keys.stop();
+            typed += keys.stop();
             if (!isStopped()) {
                 Thread.interrupted(); // a key that came a moment too late
             }
