@@ -40,12 +40,14 @@ class HostWritesTest {
             Set.of(
                     "app/BenchTrees", // samples of its own
                     "app/Demo", // a sample of its own
+                    "app/ProjectInstructions", // reads a channel that follows no link
                     "app/SessionStart", // the state folder
                     "apply/PortableFolder", // one name below a folder that is held open
                     "apply/ProjectDesk", // the state folder
                     "apply/ProjectLock", // the state folder
                     "cli/Main", // the log in the state folder
                     "cli/SessionCourse", // the report that the user names
+                    "tui/ChatScreen", // the history of lines in the state folder
                     "workspace/Originals", // the session's folder
                     "workspace/Reflinks", // the session's folder
                     "workspace/SessionTree", // the session's folder
