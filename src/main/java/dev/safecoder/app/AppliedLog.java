@@ -3,11 +3,14 @@ package dev.safecoder.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.safecoder.apply.ApplyRecord;
 import dev.safecoder.change.BlobId;
 import dev.safecoder.change.PathState;
 import dev.safecoder.change.TreeEntry;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.session.PrivateFile;
+import dev.safecoder.session.SessionFolder;
+import dev.safecoder.session.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,21 +22,32 @@ import java.util.Optional;
 
 /**
  * What of a session has been written to the project, apply by apply, as a JSON file. The next apply
- * starts from here: the project is expected to hold this, not what it held at the beginning.
+ * starts from here: the project is expected to hold this, not what it held at the beginning. A fork
+ * begins with a copy of its origin's.
  */
 final class AppliedLog {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
+    private final SessionId session;
 
-    AppliedLog(Path file) {
-        this.file = file;
+    AppliedLog(SessionFolder folder) {
+        this.file = folder.applied();
+        this.session = folder.id();
     }
 
-    /** One finished apply: where its journal lies, and what the session had at the paths. */
-    record Applied(Path journal, List<PathState> states) {}
+    /**
+     * One finished apply.
+     *
+     * @param session the id of the one that did it, this session or one that it was forked from
+     * @param states what the session had at the paths
+     */
+    record Applied(String session, ApplyRecord record, List<PathState> states) {}
 
-    /** Every apply that has not been taken back, oldest first. */
+    /**
+     * Every apply that has not been taken back, oldest first. An undo forgets the record of what it
+     * takes back, so that the forks of the session know it, too.
+     */
     List<Applied> all() throws IOException {
         var all = new ArrayList<Applied>();
         try {
@@ -42,12 +56,33 @@ final class AppliedLog {
                 for (var state : one.path("states")) {
                     states.add(state(state));
                 }
-                all.add(new Applied(Path.of(one.path("journal").asText()), states));
+                var applied =
+                        new Applied(
+                                one.path("session").asText(session.text()),
+                                new ApplyRecord(Path.of(one.path("journal").asText())),
+                                states);
+                if (applied.record().isKept()) {
+                    all.add(applied);
+                }
             }
         } catch (NoSuchFileException nothingYet) {
             return List.of();
         }
         return all;
+    }
+
+    /** The newest that this session itself did. */
+    Optional<Applied> lastOwn() throws IOException {
+        return all().reversed().stream().filter(this::isOwn).findFirst();
+    }
+
+    /** What the sessions did that this one was forked from. */
+    List<ApplyRecord> inherited() throws IOException {
+        return all().stream().filter(one -> !isOwn(one)).map(Applied::record).toList();
+    }
+
+    private boolean isOwn(Applied one) {
+        return one.session().equals(session.text());
     }
 
     /** What a tree holds once the applies have changed it. */
@@ -63,11 +98,21 @@ final class AppliedLog {
         return tree;
     }
 
+    /** Adds an apply of this session. */
+    void add(ApplyRecord record, List<PathState> states) throws IOException {
+        var all = new ArrayList<>(all());
+        all.add(new Applied(session.text(), record, states));
+        write(all);
+    }
+
     /** Replaces the whole, so that a crash leaves the old or the new. */
-    void write(List<Applied> all) throws IOException {
+    private void write(List<Applied> all) throws IOException {
         var json = JSON.createArrayNode();
         for (var apply : all) {
-            var one = json.addObject().put("journal", apply.journal().toString());
+            var one =
+                    json.addObject()
+                            .put("session", apply.session())
+                            .put("journal", apply.record().journal().toString());
             var states = one.putArray("states");
             apply.states().forEach(state -> put(states.addObject(), state));
         }

@@ -6,7 +6,6 @@ import dev.safecoder.apply.Applier;
 import dev.safecoder.apply.ApplyOutcome;
 import dev.safecoder.apply.ApplyOutcome.Trouble;
 import dev.safecoder.apply.ApplyPreview;
-import dev.safecoder.apply.ApplyRecord;
 import dev.safecoder.apply.ApplyRequest;
 import dev.safecoder.apply.Links;
 import dev.safecoder.apply.Resolution;
@@ -99,7 +98,7 @@ public final class Delivery implements AutoCloseable {
     Delivery(SessionRecord record, SessionFolder folder, Applier applier) throws IOException {
         this.record = record;
         this.applier = applier;
-        this.applied = new AppliedLog(folder.applied());
+        this.applied = new AppliedLog(folder);
         this.verdicts = new ReviewFile(folder.review());
         this.history = History.view(folder.history());
         this.changes = history.changes(0, last());
@@ -173,9 +172,7 @@ public final class Delivery implements AutoCloseable {
         var review = review(selection);
         var outcome = applier.apply(request(review, selection));
         if (outcome instanceof ApplyOutcome.Applied done) {
-            var all = new ArrayList<>(applied.all());
-            all.add(new AppliedLog.Applied(done.record().journal(), states(review)));
-            applied.write(all);
+            applied.add(done.record(), states(review));
         }
         return result(outcome, leftOut(review));
     }
@@ -210,17 +207,13 @@ public final class Delivery implements AutoCloseable {
         }
     }
 
-    /** Takes back the last apply of this session. */
+    /** Takes back the last apply of this session; what it was forked with is its origin's. */
     public DeliveryResult undo() throws IOException {
-        var all = new ArrayList<>(applied.all());
-        if (all.isEmpty()) {
+        var last = applied.lastOwn();
+        if (last.isEmpty()) {
             return DeliveryResult.idle(Status.NOTHING);
         }
-        var outcome = applier.undo(new ApplyRecord(all.removeLast().journal()));
-        if (!(outcome instanceof ApplyOutcome.Withheld)) {
-            applied.write(all);
-        }
-        return result(outcome, List.of());
+        return result(applier.undo(last.get().record()), List.of());
     }
 
     private Review review(Selection selection) throws IOException {
@@ -251,7 +244,7 @@ public final class Delivery implements AutoCloseable {
                 remaining.blobs());
     }
 
-    private ApplyRequest request(Review review, Selection selection) {
+    private ApplyRequest request(Review review, Selection selection) throws IOException {
         var unknown = new TreeMap<RelativePath, String>();
         for (var change : review.changes().changes()) {
             var reason = record.unknown().get(change.path().toString());
@@ -262,6 +255,7 @@ public final class Delivery implements AutoCloseable {
         return new ApplyRequest(
                 record.project(),
                 record.id().text(),
+                applied.inherited(),
                 review,
                 unknown,
                 selection.resolutions(),

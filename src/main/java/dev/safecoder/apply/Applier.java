@@ -100,8 +100,8 @@ public final class Applier {
     }
 
     /**
-     * Takes a finished apply back. What the user edited since is merged; where that cannot be,
-     * nothing is written. An undo can be undone in turn.
+     * Takes a finished apply back and forgets it. What the user edited since is merged; where that
+     * cannot be, nothing is written. An undo can be undone in turn.
      *
      * @throws ApplyException when there is no such record, or the disk refuses
      */
@@ -121,8 +121,13 @@ public final class Applier {
         try (var journal = opened.get()) {
             var plan = journal.plan();
             var wishes = UndoWishes.of(plan, journal);
-            return new Write(opener, desk, plan.project(), wishes, UndoWishes.RULES)
-                    .run(ApplyRequest.OnTrouble.WRITE_NOTHING, clock.instant());
+            var outcome =
+                    new Write(opener, desk, plan.project(), wishes, UndoWishes.RULES)
+                            .run(ApplyRequest.OnTrouble.WRITE_NOTHING, clock.instant());
+            if (!(outcome instanceof ApplyOutcome.Withheld)) {
+                Journal.remove(desk.folder(), record.name());
+            }
+            return outcome;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.safecoder.apply;
 
 import dev.safecoder.path.RelativePath;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -13,6 +14,11 @@ public record ApplyRecord(Path journal) {
         if (journal.getParent() == null || journal.getFileName() == null) {
             throw new IllegalArgumentException("'%s' is no journal".formatted(journal));
         }
+    }
+
+    /** Whether it has not been forgotten. */
+    public boolean isKept() {
+        return Files.isDirectory(journal);
     }
 
     /** The folder of all journals of its project. */

@@ -3,6 +3,7 @@ package dev.safecoder.apply;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.Review;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Map;
  *
  * @param project the project's root
  * @param session the session's id: where it wrote before, its next apply starts from that
+ * @param inherited finished applies of other sessions that count as its own: it was forked from
+ *     them
  * @param review the decisions; what is not accepted is not written
  * @param unknown paths whose content at the session's start is not known, with the reason: they are
  *     conflicts unless the host holds the accepted content already
@@ -19,6 +22,7 @@ import java.util.Map;
 public record ApplyRequest(
         Path project,
         String session,
+        List<ApplyRecord> inherited,
         Review review,
         Map<RelativePath, String> unknown,
         Map<RelativePath, Resolution> resolutions,
@@ -33,6 +37,7 @@ public record ApplyRequest(
     }
 
     public ApplyRequest {
+        inherited = List.copyOf(inherited);
         unknown = Map.copyOf(unknown);
         resolutions = Map.copyOf(resolutions);
     }
@@ -42,6 +47,7 @@ public record ApplyRequest(
         return new ApplyRequest(
                 project,
                 session,
+                List.of(),
                 review,
                 Map.of(),
                 Map.of(),
@@ -49,24 +55,40 @@ public record ApplyRequest(
                 OnTrouble.WRITE_NOTHING);
     }
 
+    /** The same for a session that was forked from those that did these. */
+    public ApplyRequest withInherited(List<ApplyRecord> applies) {
+        return new ApplyRequest(
+                project, session, applies, review, unknown, resolutions, links, onTrouble);
+    }
+
     /** The same with paths whose original is not known, and why. */
     public ApplyRequest withUnknown(Map<RelativePath, String> paths) {
-        return new ApplyRequest(project, session, review, paths, resolutions, links, onTrouble);
+        return new ApplyRequest(
+                project, session, inherited, review, paths, resolutions, links, onTrouble);
     }
 
     /** The same with what to do about conflicts, by the change's path. */
     public ApplyRequest withResolutions(Map<RelativePath, Resolution> wanted) {
-        return new ApplyRequest(project, session, review, unknown, wanted, links, onTrouble);
+        return new ApplyRequest(
+                project, session, inherited, review, unknown, wanted, links, onTrouble);
     }
 
     /** The same with another rule for symlinks. */
     public ApplyRequest withLinks(Links rule) {
-        return new ApplyRequest(project, session, review, unknown, resolutions, rule, onTrouble);
+        return new ApplyRequest(
+                project, session, inherited, review, unknown, resolutions, rule, onTrouble);
     }
 
     /** The same, writing what can be written when some cannot. */
     public ApplyRequest writingTheRest() {
         return new ApplyRequest(
-                project, session, review, unknown, resolutions, links, OnTrouble.WRITE_THE_REST);
+                project,
+                session,
+                inherited,
+                review,
+                unknown,
+                resolutions,
+                links,
+                OnTrouble.WRITE_THE_REST);
     }
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
  * apply there. Without it the session's own lines would count as the user's.
  */
 final class SessionLog implements BlobSource {
-    private final String session;
-    private final BlobSource blobs;
+    private final ApplyRequest request;
     private final Map<RelativePath, Optional<Held>> sides = new HashMap<>();
 
     /** Contents that only a journal keeps, with the way to open them. */
@@ -29,8 +28,7 @@ final class SessionLog implements BlobSource {
     }
 
     private SessionLog(ApplyRequest request) {
-        this.session = request.session();
-        this.blobs = request.review().changes().blobs();
+        this.request = request;
     }
 
     /** The log of a session that has written nothing to the project. */
@@ -48,7 +46,7 @@ final class SessionLog implements BlobSource {
                 if (opened.isPresent()) {
                     try (var journal = opened.get()) {
                         if (journal.state() == Journal.State.FINISHED) {
-                            log.add(journal.plan(), journal, id -> open(opener, desk, name, id));
+                            log.add(name, journal, id -> open(opener, desk, name, id));
                         }
                     }
                 }
@@ -57,8 +55,9 @@ final class SessionLog implements BlobSource {
         return log;
     }
 
-    private void add(Plan plan, Journal journal, Opening opening) throws IOException {
-        if (!plan.session().equals(session)) {
+    private void add(RelativePath name, Journal journal, Opening opening) throws IOException {
+        var plan = journal.plan();
+        if (!plan.session().equals(request.session()) && !isInherited(name)) {
             return;
         }
         for (var step : plan.steps()) {
@@ -70,6 +69,14 @@ final class SessionLog implements BlobSource {
                 }
             }
         }
+    }
+
+    private boolean isInherited(RelativePath name) {
+        return request.inherited().stream().anyMatch(record -> record.name().equals(name));
+    }
+
+    private BlobSource blobs() {
+        return request.review().changes().blobs();
     }
 
     /** What is read stays open without the folders that led to it. */
@@ -95,7 +102,7 @@ final class SessionLog implements BlobSource {
     public byte[] bytes(BlobId id) throws IOException {
         var opening = kept.get(id);
         if (opening == null) {
-            return blobs.bytes(id);
+            return blobs().bytes(id);
         }
         try (var content = opening.open(id)) {
             return content.readAllBytes();
@@ -105,6 +112,6 @@ final class SessionLog implements BlobSource {
     @Override
     public InputStream open(BlobId id) throws IOException {
         var opening = kept.get(id);
-        return opening == null ? blobs.open(id) : opening.open(id);
+        return opening == null ? blobs().open(id) : opening.open(id);
     }
 }

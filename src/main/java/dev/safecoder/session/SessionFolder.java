@@ -8,10 +8,11 @@ public record SessionFolder(SessionId id, Path folder) {
     private static final String CONVERSATION = "conversation.jsonl";
     private static final String HISTORY = "history.git";
     private static final String REVIEW = "review.json";
+    private static final String APPLIED = "applied.json";
 
     /** What a fork takes along. */
     List<String> forkedParts() {
-        return List.of(CONVERSATION, HISTORY, REVIEW);
+        return List.of(CONVERSATION, HISTORY, REVIEW, APPLIED);
     }
 
     /** Metadata, as JSON. */
@@ -36,7 +37,7 @@ public record SessionFolder(SessionId id, Path folder) {
 
     /** What was written to the project, apply by apply. */
     public Path applied() {
-        return folder.resolve("applied.json");
+        return folder.resolve(APPLIED);
     }
 
     /** The workspace's layers while the sandbox lives; the agent writes below it. */

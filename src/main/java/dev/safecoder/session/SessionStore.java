@@ -139,7 +139,8 @@ public final class SessionStore {
 
     /**
      * Makes a second session of one that has ended: the same history, conversation and verdicts
-     * under another id. What was applied stays with the first one.
+     * under another id. What the first one has applied counts as applied for both; only the first
+     * one can take it back.
      */
     public SessionRecord fork(SessionRecord record, SessionId id, Instant when) {
         requireEnded(record);

@@ -10,6 +10,7 @@ import dev.safecoder.review.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,45 @@ class RepeatedApplyTest {
 
         assertThat(fixture.applier().apply(ApplyRequest.of(fixture.project(), "other", all)))
                 .isInstanceOf(ApplyOutcome.Withheld.class);
+    }
+
+    @Test
+    void a_fork_starts_from_the_hunks_that_its_origin_wrote() throws IOException {
+        var after = tree("one", "2", "3", "4", "5", "6", "7", "8", "nine");
+        var changes = BASE.changesTo(after);
+        var text = TextChange.of(changes.changes().getFirst(), changes.blobs());
+        var first = text.split(text.hunks().getFirst()).getFirst();
+        var review =
+                Review.of(changes)
+                        .decide(TEXT, Verdict.REJECT)
+                        .decide(TEXT, text, first, Verdict.ACCEPT);
+        var origin = ApplyRequest.of(fixture.project(), "session", review);
+        var record = ((Applied) fixture.applier().apply(origin)).record();
+        var changed = tree("uno", "2", "3", "4", "5", "6", "7", "8", "nine");
+        var all = Review.of(BASE.changesTo(changed)).decideAll(_ -> true, Verdict.ACCEPT);
+        var fork = ApplyRequest.of(fixture.project(), "fork", all);
+
+        assertThat(fixture.applier().apply(fork)).isInstanceOf(ApplyOutcome.Withheld.class);
+        fixture.applier().apply(fork.withInherited(List.of(record)));
+
+        assertThat(fixture.host()).isEqualTo(changed);
+    }
+
+    @Test
+    void an_undo_forgets_what_it_took_back_and_only_that() throws IOException {
+        var first = (Applied) fixture.apply(tree("1", "2", "3", "4", "5", "6", "7", "8", "nine"));
+        var second =
+                (Applied) fixture.apply(tree("one", "2", "3", "4", "5", "6", "7", "8", "nine"));
+        userWrites(tree("mine", "2", "3", "4", "5", "6", "7", "8", "nine"));
+
+        assertThat(fixture.applier().undo(second.record()))
+                .isInstanceOf(ApplyOutcome.Withheld.class);
+        assertThat(second.record().isKept()).isTrue();
+        userWrites(tree("one", "2", "3", "4", "5", "6", "7", "8", "nine"));
+        fixture.applier().undo(second.record());
+
+        assertThat(second.record().isKept()).isFalse();
+        assertThat(first.record().isKept()).isTrue();
     }
 
     @Test

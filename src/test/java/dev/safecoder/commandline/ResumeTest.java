@@ -144,4 +144,49 @@ class ResumeTest {
         assertThat(program.run("diff", session, "--", "new").out()).contains("+new");
         assertThat(program.run("ls", "--json").json()).hasSize(2);
     }
+
+    /** A fork of a session that was applied; it has changed one of the lines again, and more. */
+    private String forkOfApplied(String session) throws Exception {
+        assertThat(program.run("apply", session, "--flagged").code()).isZero();
+        var forked = program.run("fork", session).out().strip();
+        run(then("sed -i s/one/uno/ text; echo more >more"), "--resume", forked);
+        return forked;
+    }
+
+    private List<String> apply(String session) throws Exception {
+        var applied = program.run("apply", session, "--flagged", "--json");
+        assertThat(applied.code()).as(applied.err()).isZero();
+        var paths = new ArrayList<String>();
+        applied.json().path("applied").forEach(path -> paths.add(path.asText()));
+        return paths;
+    }
+
+    @Test
+    void a_fork_goes_on_from_what_its_origin_has_applied() throws Exception {
+        var session = run(first()).json().path("session").asText();
+        var forked = forkOfApplied(session);
+
+        assertThat(apply(forked)).containsExactly("more", "text");
+
+        assertThat(project.resolve("text")).hasContent("uno\n2\n3\n4\n5\n6\n7\n");
+        assertThat(program.run("undo", forked).code()).isZero();
+        assertThat(project.resolve("text")).hasContent("one\n2\n3\n4\n5\n6\n7\n");
+        assertThat(program.run("undo", forked, "--json").json().path("status").asText())
+                .as("the rest is its origin's")
+                .isEqualTo("nothing");
+        assertThat(project.resolve("new")).hasContent("new\n");
+    }
+
+    @Test
+    void a_fork_applies_what_its_origin_has_taken_back() throws Exception {
+        var session = run(first()).json().path("session").asText();
+        var forked = forkOfApplied(session);
+        assertThat(program.run("undo", session).code()).isZero();
+
+        assertThat(apply(forked)).contains("folder", "gone", "more", "new", "text");
+
+        assertThat(project.resolve("text")).hasContent("uno\n2\n3\n4\n5\n6\n7\n");
+        assertThat(project.resolve("new")).hasContent("new\n");
+        assertThat(project.resolve("gone")).doesNotExist();
+    }
 }
