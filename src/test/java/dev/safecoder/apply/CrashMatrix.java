@@ -169,37 +169,44 @@ abstract class CrashMatrix {
     @Threat(I1)
     void an_apply_that_dies_anywhere_leaves_the_old_tree_or_the_new() throws IOException {
         int step = 0;
+        int crashes = 0;
         for (boolean done = false; !done; step += STRIDE) {
             startOver();
             done = survives(step, this::apply);
             assertThat(applier().recover())
                     .noneMatch(one -> one.ending() instanceof Recovered.Ending.Postponed);
             var tree = assertOldOrNew(step);
+            crashes += done ? 0 : 1;
             if (!done && tree.equals(OLD)) {
                 assertThat(apply(applier())).isInstanceOf(Applied.class);
                 assertThat(SampleTree.readFrom(project)).isEqualTo(NEW);
             }
         }
         assertThat(step).isGreaterThan(4 * MixedChanges.COUNT);
+        MatrixTally.add(getClass(), "apply", "kill", crashes);
     }
 
     @Test
     @Threat(I1)
     void an_undo_that_dies_anywhere_leaves_the_old_tree_or_the_new() throws IOException {
         boolean done = false;
+        int crashes = 0;
         for (int step = 0; !done; step += STRIDE) {
             var applied = startOverApplied();
             done = survives(step, applier -> applier.undo(applied.record()));
             applier().recover();
             assertOldOrNew(step);
+            crashes += done ? 0 : 1;
         }
         assertThat(SampleTree.readFrom(project)).isEqualTo(OLD);
+        MatrixTally.add(getClass(), "undo", "kill", crashes);
     }
 
     @Test
     @Threat(I1)
     void a_recovery_that_dies_anywhere_is_finished_by_the_next() throws IOException {
         var random = new Random(7);
+        int crashes = 0;
         for (int round = 0; round < 420 / STRIDE; round++) {
             startOver();
             int step = random.nextInt(600);
@@ -209,9 +216,11 @@ abstract class CrashMatrix {
             boolean done = false;
             while (!done) {
                 done = survives(random.nextInt(80), Applier::recover);
+                crashes += done ? 0 : 1;
             }
             assertOldOrNew(step);
         }
+        MatrixTally.add(getClass(), "recovery", "kill", crashes);
     }
 
     @Test
@@ -272,13 +281,16 @@ abstract class CrashMatrix {
     void a_step_that_the_disk_refuses_once_leaves_the_old_tree_or_the_new_at_once()
             throws IOException {
         boolean done = false;
+        int refusals = 0;
         for (int step = 0; !done; step += STRIDE) {
             var fault = new Refusing("Input/output error", onlyStep(step));
             assertThat(withoutStaging(treeAfter(fault))).as("step %d", step).isIn(OLD, NEW);
             applier().recover();
             assertOldOrNew(step);
             done = !fault.happened;
+            refusals += done ? 0 : 1;
         }
+        MatrixTally.add(getClass(), "apply", "EIO", refusals);
     }
 
     /** Our own folder may wait for the next start; the user's files may not. */
@@ -292,6 +304,7 @@ abstract class CrashMatrix {
     @Threat(I3)
     void a_disk_that_stays_full_lets_everything_be_taken_back_at_once() throws IOException {
         boolean done = false;
+        int refusals = 0;
         for (int step = 0; !done; step += STRIDE) {
             var from = fromStep(step);
             var fault =
@@ -302,7 +315,9 @@ abstract class CrashMatrix {
             applier().recover();
             assertOldOrNew(step);
             done = !fault.happened;
+            refusals += done ? 0 : 1;
         }
+        MatrixTally.add(getClass(), "apply", "ENOSPC", refusals);
     }
 
     @Test
@@ -310,12 +325,15 @@ abstract class CrashMatrix {
     void a_disk_that_becomes_read_only_is_settled_once_it_can_be_written_again()
             throws IOException {
         boolean done = false;
+        int refusals = 0;
         for (int step = 0; !done; step += STRIDE) {
             var fault = new Refusing("Read-only file system", fromStep(step));
             treeAfter(fault);
             applier().recover();
             assertOldOrNew(step);
             done = !fault.happened;
+            refusals += done ? 0 : 1;
         }
+        MatrixTally.add(getClass(), "apply", "EROFS", refusals);
     }
 }
