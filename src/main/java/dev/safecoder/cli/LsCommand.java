@@ -1,8 +1,13 @@
 package dev.safecoder.cli;
 
+import dev.safecoder.review.ReviewCounts;
+import dev.safecoder.review.ReviewFile;
+import dev.safecoder.session.SessionFolder;
 import dev.safecoder.session.SessionRecord;
+import java.io.IOException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
@@ -40,7 +45,9 @@ final class LsCommand implements Callable<Integer> {
         if (json) {
             var array = ReportJson.array();
             for (var record : all) {
-                array.add(ReportJson.session(record).put("bytes", bytes.applyAsLong(record)));
+                var session = ReportJson.session(record).put("bytes", bytes.applyAsLong(record));
+                review(record).ifPresent(counts -> ReportJson.review(session, counts));
+                array.add(session);
             }
             program.console().result(ReportJson.text(array));
             return ExitCode.DONE;
@@ -53,9 +60,25 @@ final class LsCommand implements Callable<Integer> {
                                     : "There are no sessions yet. Try: safe-coder demo");
         }
         for (var record : all) {
-            program.console().result(line(record, bytes.applyAsLong(record)));
+            program.console()
+                    .result(
+                            line(record, bytes.applyAsLong(record))
+                                    + review(record).map(LsCommand::mark).orElse(""));
         }
         return ExitCode.DONE;
+    }
+
+    /** What was saved last of its review, if anything was. */
+    private Optional<ReviewCounts> review(SessionRecord record) throws IOException {
+        var sessions = program.application().sessions();
+        SessionFolder folder =
+                trash ? sessions.trash().folder(record) : sessions.folder(record.id());
+        return new ReviewFile(folder.review()).counts();
+    }
+
+    private static String mark(ReviewCounts counts) {
+        return "  (reviewed: %d accepted, %d rejected, %d undecided)"
+                .formatted(counts.accepted(), counts.rejected(), counts.undecided());
     }
 
     private static String line(SessionRecord record, long bytes) {

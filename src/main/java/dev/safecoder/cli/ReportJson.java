@@ -15,6 +15,7 @@ import dev.safecoder.change.Change;
 import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Usage;
 import dev.safecoder.path.RelativePath;
+import dev.safecoder.review.ReviewCounts;
 import dev.safecoder.sandbox.Guarantee;
 import dev.safecoder.session.Limit;
 import dev.safecoder.session.SessionRecord;
@@ -76,6 +77,14 @@ final class ReportJson {
                 .put("created", record.created().toString())
                 .put("turns", record.turns())
                 .put("changes", record.changes());
+    }
+
+    /** Adds what a review of a session came to so far. */
+    static void review(ObjectNode session, ReviewCounts counts) {
+        session.putObject("review")
+                .put("accepted", counts.accepted())
+                .put("rejected", counts.rejected())
+                .put("undecided", counts.undecided());
     }
 
     private static ObjectNode head(ObjectNode json, SessionRecord record) {

@@ -37,7 +37,8 @@ public final class ReviewFile {
 
     private final Path file;
 
-    private record Wire(int version, @Nullable List<WireFile> files) {}
+    private record Wire(
+            int version, @Nullable List<WireFile> files, @Nullable ReviewCounts counts) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private record WireFile(
@@ -74,7 +75,8 @@ public final class ReviewFile {
         }
         Files.write(
                 written,
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Wire(VERSION, files)));
+                JSON.writerWithDefaultPrettyPrinter()
+                        .writeValueAsBytes(new Wire(VERSION, files, ReviewCounts.of(review))));
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -84,7 +86,7 @@ public final class ReviewFile {
      */
     public Review load(Review fresh) throws IOException {
         var saved = new HashMap<String, WireFile>();
-        for (var one : read()) {
+        for (var one : decisions()) {
             if (one.key() != null) {
                 saved.put(one.key(), one);
             }
@@ -99,12 +101,21 @@ public final class ReviewFile {
         return review;
     }
 
-    private List<WireFile> read() throws IOException {
+    /** What was counted when it was saved last; needs none of the changes. */
+    public Optional<ReviewCounts> counts() throws IOException {
+        return read().map(Wire::counts);
+    }
+
+    private List<WireFile> decisions() throws IOException {
+        return read().map(Wire::files).orElse(List.of());
+    }
+
+    private Optional<Wire> read() throws IOException {
         try {
             var wire = JSON.readValue(Files.readAllBytes(file), Wire.class);
-            return wire.version() == VERSION && wire.files() != null ? wire.files() : List.of();
+            return Optional.of(wire).filter(read -> read.version() == VERSION);
         } catch (NoSuchFileException | JsonProcessingException none) {
-            return List.of();
+            return Optional.empty();
         }
     }
 

@@ -43,6 +43,11 @@ public final class Trash {
         return shelf.find(id);
     }
 
+    /** Where a session in it lies. */
+    public SessionFolder folder(SessionRecord record) {
+        return shelf.at(record.id());
+    }
+
     /** What a session in it takes on the disk. */
     public long bytes(SessionRecord record) {
         return shelf.bytes(record.id());

@@ -302,6 +302,20 @@ class ReviewAndApplyTest {
     }
 
     @Test
+    void the_list_of_sessions_shows_what_was_reviewed() throws Exception {
+        session();
+        assertThat(program.run("ls", "--json").json().get(0).has("review")).isFalse();
+        assertThat(program.run("ls").out()).doesNotContain("reviewed");
+
+        review("--reject", "new");
+
+        var counts = program.run("ls", "--json").json().at("/0/review");
+        assertThat(counts.toString()).isEqualTo("{\"accepted\":2,\"rejected\":1,\"undecided\":1}");
+        assertThat(program.run("ls").out())
+                .contains("(reviewed: 2 accepted, 1 rejected, 1 undecided)");
+    }
+
+    @Test
     void a_rewind_takes_back_files_and_conversation_and_keeps_the_later_steps() throws Exception {
         session();
         var id = review().path("session").asText();

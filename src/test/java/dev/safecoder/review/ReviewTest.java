@@ -105,6 +105,34 @@ class ReviewTest {
     }
 
     @Test
+    void the_counts_are_saved_and_need_no_changes(@TempDir Path folder) throws IOException {
+        var file = new ReviewFile(folder.resolve("review.json"));
+        assertThat(file.counts()).isEmpty();
+        var text = text();
+        var fresh = Review.of(change.alone());
+        file.save(fresh);
+        assertThat(file.counts()).contains(new ReviewCounts(1, 0, 0));
+
+        file.save(fresh.decide(PATH, text, text.hunks(), Verdict.REJECT));
+        assertThat(file.counts()).contains(new ReviewCounts(0, 1, 0));
+
+        var one = fresh.decide(PATH, text, text.hunks().getFirst(), Verdict.REJECT);
+        file.save(one);
+        assertThat(file.counts()).contains(new ReviewCounts(1, 0, 0));
+
+        file.save(one.decide(PATH, text, text.hunks().getLast(), Verdict.UNDECIDED));
+        assertThat(file.counts()).contains(new ReviewCounts(0, 0, 1));
+    }
+
+    @Test
+    void a_review_that_was_saved_without_counts_has_none(@TempDir Path folder) throws IOException {
+        var path = folder.resolve("review.json");
+        Files.writeString(path, "{\"version\":1,\"files\":[]}");
+
+        assertThat(new ReviewFile(path).counts()).isEmpty();
+    }
+
+    @Test
     void a_damaged_or_missing_file_decides_nothing(@TempDir Path folder) throws IOException {
         var path = folder.resolve("review.json");
         var fresh = Review.of(change.alone());
