@@ -52,7 +52,7 @@ class ReviewAndApplyTest {
 
     private SafeCoder.Finished here(String... arguments) throws Exception {
         var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--path", project.toString()));
+        all.addAll(1, List.of("--path", project.toString())); // what follows -- are paths
         return program.run(all);
     }
 
