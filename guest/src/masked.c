@@ -24,7 +24,7 @@ struct listing {
     struct pattern *patterns;
     size_t count;
     char path[PATH_BYTES_MAX + 1]; /* of the current folder, with its slash */
-    char entries[READ_BYTES];      /* of one folder at a time */
+    _Alignas(struct dirent) char entries[READ_BYTES]; /* of one folder at a time */
 };
 
 static bool failed(const struct listing *listing, const char *name, int number) {
