@@ -1,6 +1,7 @@
 package dev.safecoder.cli;
 
 import dev.safecoder.app.SessionStart.Started;
+import dev.safecoder.sandbox.SandboxSpec.Network;
 import dev.safecoder.session.Agent;
 import dev.safecoder.session.ContextFill;
 import java.io.IOException;
@@ -19,14 +20,24 @@ final class ChatFacts {
     private static final int MOST_BYTES = 4_096;
 
     private final String model;
+    private final Network network;
     private volatile @Nullable Session session;
     private volatile String context = "";
 
     private record Session(
             Started started, ChatListener listener, Agent agent, Optional<String> branch) {}
 
-    ChatFacts(String model) {
+    ChatFacts(String model, Network network) {
         this.model = model;
+        this.network = network;
+    }
+
+    /** What the sandbox reaches, in a word. */
+    static String word(Network network) {
+        return switch (network) {
+            case NONE -> "none";
+            case BRIDGE -> "BRIDGE";
+        };
     }
 
     /** From now on there is a session to tell of. */
@@ -48,7 +59,7 @@ final class ChatFacts {
         var now = session;
         if (now != null) {
             var record = now.started().session().record();
-            facts.add("%s, network none".formatted(record.backend()));
+            facts.add("%s, network %s".formatted(record.backend(), word(network)));
             facts.add(Summary.counted(record.changes(), "changed file"));
             facts.add(
                     "step %d"

@@ -19,7 +19,7 @@ final class ChatWords {
         commands.put("/undo", "take the last apply back");
         commands.put("/log", "the checkpoints, newest first; -p with diffs");
         commands.put("/rewind", "files and conversation back to a checkpoint: /rewind N");
-        commands.put("/expand", "the last tool's whole output");
+        commands.put("/expand", "all that the last tool answered");
         commands.put("/model", "which model works, or another: /model provider/name");
         commands.put("/cost", "tokens and what they cost");
         commands.put("/context", "how full the model's context is");

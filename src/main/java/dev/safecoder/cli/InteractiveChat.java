@@ -71,7 +71,7 @@ final class InteractiveChat {
         var talk = place.talk();
         var course = new SessionCourse(talk, options);
         var model = talk.application().model(course.settings());
-        var facts = new ChatFacts(model.name());
+        var facts = new ChatFacts(model.name(), course.settings().containers().network());
         var clock = talk.surroundings().clock();
         try (var status = new StatusLines(place.screen(), clock, facts::lines)) {
             var words = new SpokenText(place.screen());

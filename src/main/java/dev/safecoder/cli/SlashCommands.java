@@ -2,6 +2,7 @@ package dev.safecoder.cli;
 
 import dev.safecoder.app.SessionStart.Started;
 import dev.safecoder.cli.ChatDialogue.Next;
+import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.configuration.NearestWord;
 import dev.safecoder.configuration.SettingsOption;
 import dev.safecoder.guest.Command;
@@ -61,7 +62,7 @@ final class SlashCommands {
             case "/expand" -> listener.expand();
             case "/cost" -> cost();
             case "/context" -> console.say(ChatFacts.context(agent.context()));
-            case "/network" -> console.say("none: the sandbox has no interface but loopback");
+            case "/network" -> network();
             case "/sessions" -> Main.run(talk, List.of("ls"));
             case "/doctor" -> Main.run(talk, List.of("doctor"));
             case "/clear" -> {
@@ -96,6 +97,14 @@ final class SlashCommands {
         console.say("  !COMMAND   runs it in the sandbox");
         console.say("  @PATH      names a file; Tab completes");
         console.say("  Esc interrupts, Alt-Enter begins a new line, Ctrl-D ends the session.");
+    }
+
+    private void network() {
+        var chosen = talk.application().settings(options.settings()).containers().network();
+        switch (chosen) {
+            case NONE -> console.say("none: the sandbox has no interface but loopback");
+            case BRIDGE -> console.say(Tone.BAD, "bridge: the engine's network, by your choice");
+        }
     }
 
     private void cost() {
