@@ -110,7 +110,12 @@ public final class Delivery implements AutoCloseable {
     }
 
     /** Everything that the session changed, whether it has been applied or not. */
-    public List<ChangeReport> changes() throws IOException {
+    public List<Change> changes() {
+        return changes.changes();
+    }
+
+    /** The same with what speaks against each. */
+    public List<ChangeReport> reports() throws IOException {
         return Review.of(changes).files().stream().map(Delivery::report).toList();
     }
 

@@ -3,7 +3,9 @@ package dev.safecoder.app;
 import dev.safecoder.change.Change;
 import dev.safecoder.change.ChangeSet;
 import dev.safecoder.path.RelativePath;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The part of a change set that a user named by paths; no paths mean all of it. */
 public record PathFilter(List<RelativePath> paths) {
@@ -22,6 +24,13 @@ public record PathFilter(List<RelativePath> paths) {
         return paths.isEmpty()
                 || isNamed(change.path())
                 || change.from().filter(this::isNamed).isPresent();
+    }
+
+    /** The first of the paths that none of the changes lies at or below. */
+    public Optional<RelativePath> unmatched(Collection<Change> changes) {
+        return paths.stream()
+                .filter(path -> changes.stream().noneMatch(new PathFilter(List.of(path))::takes))
+                .findFirst();
     }
 
     private boolean isNamed(RelativePath path) {

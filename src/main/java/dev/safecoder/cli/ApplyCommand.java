@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.app.Delivery;
 import dev.safecoder.app.Delivery.Selection;
 import dev.safecoder.app.DeliveryResult;
-import dev.safecoder.app.PathFilter;
 import dev.safecoder.history.NewBranch;
 import java.io.IOException;
 import java.util.Optional;
@@ -143,10 +142,12 @@ final class ApplyCommand implements Callable<Integer> {
     private Selection selection(Delivery delivery) {
         var upTo = Optional.ofNullable(step);
         upTo.ifPresent(number -> session.requireStep(number, delivery.last()));
+        var resolutions = conflicts.resolutions(session);
+        session.requireChanged(resolutions.keySet(), delivery.changes());
         return new Selection(
                 flagged ? Selection.Flagged.TOO : Selection.Flagged.NOT,
-                new PathFilter(session.paths()),
+                session.filter(delivery.changes()),
                 upTo,
-                conflicts.resolutions(session));
+                resolutions);
     }
 }

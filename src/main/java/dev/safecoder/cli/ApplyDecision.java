@@ -38,7 +38,7 @@ final class ApplyDecision {
     /** All or nothing: one flagged or refused file stops the whole. */
     private DeliveryResult clean() throws IOException, InterruptedException {
         var notClean = new ArrayList<Obstacle>();
-        for (var one : delivery.changes()) {
+        for (var one : delivery.reports()) {
             if (one.needsConfirmation()) {
                 notClean.add(new Obstacle(one.change().path().bytes(), one.whyNotByDefault()));
             }
@@ -53,7 +53,7 @@ final class ApplyDecision {
         if (!console.isTerminal()) {
             return DeliveryResult.idle(Status.NOT_REQUESTED);
         }
-        var changes = delivery.changes();
+        var changes = delivery.reports();
         long flagged = changes.stream().filter(ChangeReport::needsConfirmation).count();
         long unflagged = changes.size() - flagged;
         if (unflagged == 0) {

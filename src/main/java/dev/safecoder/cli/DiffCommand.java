@@ -3,6 +3,7 @@ package dev.safecoder.cli;
 import dev.safecoder.app.PathFilter;
 import dev.safecoder.change.ChangeSet;
 import dev.safecoder.history.History;
+import dev.safecoder.path.RelativePath;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +45,10 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (var history = program.application().history(session.find(program))) {
-            var changes = new PathFilter(session.paths()).of(changes(history));
+            var changes = changes(history);
+            var filter = new PathFilter(session.paths());
+            filter.unmatched(changes.changes()).ifPresent(this::tellUnchanged);
+            changes = filter.of(changes);
             var printer = new DiffPrinter(program.console());
             if (form.stat) {
                 printer.printStat(changes);
@@ -55,6 +59,10 @@ final class DiffCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void tellUnchanged(RelativePath path) {
+        program.console().say("No change at '%s'".formatted(PathText.shown(path.bytes())));
     }
 
     private ChangeSet changes(History history) throws IOException {

@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 
 /** Throws a session away, to the trash or for good; two names for one command. */
 @Command(
-        name = "rm",
         description = "Move a session to the trash; the project is not touched.",
         footer = {"", "Example: safe-coder rm k3f9x2ma"})
 final class DiscardCommand implements Callable<Integer> {

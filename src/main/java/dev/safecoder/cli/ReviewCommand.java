@@ -59,10 +59,11 @@ final class ReviewCommand implements Callable<Integer> {
         program.recover();
         var record = session.find(program);
         try (var delivery = program.application().delivery(record)) {
+            var filter = session.filter(delivery.changes());
             var found = delivery.review();
             boolean asks = verdicts.isEmpty() && !json && program.console().isTerminal();
-            var review = asks ? ask(delivery, found) : decide(delivery, found);
-            var meant = meant(review);
+            var review = asks ? ask(delivery, found, filter) : decide(delivery, found, filter);
+            var meant = meant(review, filter);
             if (json) {
                 new ReviewJson(program.console()).print(record, meant, review.changes().blobs());
             } else {
@@ -73,13 +74,11 @@ final class ReviewCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private List<FileReview> meant(Review review) {
-        var filter = new PathFilter(session.paths());
+    private static List<FileReview> meant(Review review, PathFilter filter) {
         return review.files().stream().filter(file -> filter.takes(file.change())).toList();
     }
 
-    private Review decide(Delivery delivery, Review found) throws IOException {
-        var filter = new PathFilter(session.paths());
+    private Review decide(Delivery delivery, Review found, PathFilter filter) throws IOException {
         var decided = verdicts.over(found, filter::takes);
         if (!verdicts.isEmpty()) {
             delivery.save(decided);
@@ -88,8 +87,9 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends it like the end of input: what was decided is kept, nothing is applied. */
-    private Review ask(Delivery delivery, Review found) throws IOException, InterruptedException {
-        var meant = meant(found).stream().map(FileReview::change).toList();
+    private Review ask(Delivery delivery, Review found, PathFilter filter)
+            throws IOException, InterruptedException {
+        var meant = meant(found, filter).stream().map(FileReview::change).toList();
         if (meant.isEmpty()) {
             return found;
         }

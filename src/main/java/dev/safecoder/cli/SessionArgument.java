@@ -1,9 +1,12 @@
 package dev.safecoder.cli;
 
+import dev.safecoder.app.PathFilter;
+import dev.safecoder.change.Change;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.session.SessionRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,25 @@ final class SessionArgument {
         return words.subList(words.size() - pathCount(), words.size()).stream()
                 .map(this::relative)
                 .toList();
+    }
+
+    /** The paths after {@code --}; one at which the session changed nothing is a mistake. */
+    PathFilter filter(Collection<Change> changes) {
+        return requireChanged(paths(), changes);
+    }
+
+    /** Refuses paths at which the session changed nothing. */
+    PathFilter requireChanged(Collection<RelativePath> paths, Collection<Change> changes) {
+        var filter = new PathFilter(List.copyOf(paths));
+        filter.unmatched(changes)
+                .ifPresent(
+                        path -> {
+                            throw new ParameterException(
+                                    spec().commandLine(),
+                                    "This session changed nothing at '%s' (see `safe-coder diff --stat`)"
+                                            .formatted(PathText.shown(path.bytes())));
+                        });
+        return filter;
     }
 
     /** A path in the project, as the user wrote it. */

@@ -162,7 +162,7 @@ final class SessionCourse {
         var record = session.record();
         var summary = new Summary(console, record);
         try (var delivery = program.application().delivery(record)) {
-            var changes = delivery.changes();
+            var changes = delivery.reports();
             summary.tell(changes);
             var result =
                     outcome == Outcome.INTERRUPTED

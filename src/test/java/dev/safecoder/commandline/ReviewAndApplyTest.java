@@ -191,6 +191,24 @@ class ReviewAndApplyTest {
     }
 
     @Test
+    void a_path_at_which_nothing_changed_is_a_mistake() throws Exception {
+        session();
+
+        for (var command :
+                List.of(
+                        List.of("apply", "--", "missing"),
+                        List.of("apply", "--ours", "missing"),
+                        List.of("review", "--accept-all", "--", "missing"))) {
+            var finished = here(command.toArray(String[]::new));
+            assertThat(finished.code()).as(finished.err()).isEqualTo(2);
+            assertThat(finished.err()).contains("changed nothing at 'missing'");
+        }
+        var diff = here("diff", "--", "missing");
+        assertThat(diff.code()).isZero();
+        assertThat(diff.err()).contains("No change at 'missing'");
+    }
+
+    @Test
     void a_conflict_is_resolved_as_the_user_says() throws Exception {
         session();
         Files.writeString(project.resolve("other"), "other\nthe user's\n");

@@ -40,7 +40,7 @@ record Ended(Scene scene, SessionRecord record, List<ToolCall> calls) {
     /** The changes as a review names them: kind, path, flags. */
     List<String> changes() throws IOException {
         try (var delivery = delivery()) {
-            return delivery.changes().stream().map(Ended::line).toList();
+            return delivery.reports().stream().map(Ended::line).toList();
         }
     }
 
@@ -90,7 +90,6 @@ record Ended(Scene scene, SessionRecord record, List<ToolCall> calls) {
             var result = delivery.apply(selection);
             var applied =
                     changes.stream()
-                            .map(ChangeReport::change)
                             .filter(change -> result.applied().contains(change.path()))
                             .toList();
             var expected = with(applied, before);
