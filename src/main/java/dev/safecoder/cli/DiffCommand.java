@@ -27,16 +27,7 @@ final class DiffCommand implements Callable<Integer> {
     @Option(names = "--step", paramLabel = "N", description = "Only what checkpoint N changed.")
     private @Nullable Integer step;
 
-    @ArgGroup private Form form = new Form();
-
-    /** How it is shown. */
-    static final class Form {
-        @Option(names = "--stat", description = "Lines added and deleted, a file a line.")
-        private boolean stat;
-
-        @Option(names = "--name-only", description = "The changed paths.")
-        private boolean nameOnly;
-    }
+    @ArgGroup private DiffForm form = new DiffForm();
 
     DiffCommand(Program program) {
         this.program = program;
@@ -49,14 +40,7 @@ final class DiffCommand implements Callable<Integer> {
             var filter = new PathFilter(session.paths());
             filter.unmatched(changes.changes()).ifPresent(this::tellUnchanged);
             changes = filter.of(changes);
-            var printer = new DiffPrinter(program.console());
-            if (form.stat) {
-                printer.printStat(changes);
-            } else if (form.nameOnly) {
-                printer.printNames(changes);
-            } else {
-                printer.print(changes);
-            }
+            form.print(new DiffPrinter(program.console()), changes);
         }
         return ExitCode.DONE;
     }

@@ -201,12 +201,7 @@ final class AgentLoop {
     }
 
     private static String detail(ToolCall call) {
-        var exit = call.result().exitCode();
-        return "%s %s: %s%s"
-                .formatted(
-                        call.request().id(),
-                        call.request().name(),
-                        call.result().summary(),
-                        exit.isPresent() ? " (exit code %d)".formatted(exit.getAsInt()) : "");
+        return "%s %s: %s"
+                .formatted(call.request().id(), call.request().name(), call.result().summary());
     }
 }

@@ -250,6 +250,23 @@ class ReviewAndApplyTest {
     }
 
     @Test
+    void the_log_shows_the_steps_at_a_path() throws Exception {
+        session();
+
+        var all = here("log", "--name-only");
+        var some = here("log", "-p", "--", "other");
+
+        assertThat(all.code()).as(all.err()).isZero();
+        assertThat(all.out())
+                .containsSubsequence("   3  ", "\nnew\nother\ntext\n   2  ", "\nMakefile\n   1  ");
+        assertThat(some.out())
+                .startsWith("   3  ")
+                .contains("+more")
+                .doesNotContain("   2  ", "new");
+        assertThat(some.err()).contains("      call_3_1 bash: echo more >>other;");
+    }
+
+    @Test
     void a_dry_run_shows_what_would_be_merged() throws Exception {
         session();
         Files.writeString(project.resolve("text"), lines(Map.of(23, "the user's")));
