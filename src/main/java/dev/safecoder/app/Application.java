@@ -12,6 +12,7 @@ import dev.safecoder.history.NewBranch;
 import dev.safecoder.model.Model;
 import dev.safecoder.sandbox.BackendName;
 import dev.safecoder.session.Agent;
+import dev.safecoder.session.SessionId;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.SessionStore;
 import dev.safecoder.tool.AddedTools;
@@ -196,6 +197,39 @@ public final class Application {
                             .formatted(orphan.id(), orphan.id()));
         }
         return lines;
+    }
+
+    /** What a session's end tidies up besides its own; returns a line for each thing that went. */
+    public List<String> tidy(Settings settings) throws IOException {
+        return housekeeping().retire(settings.budget().keep());
+    }
+
+    /**
+     * Throws a session that does not run into the trash.
+     *
+     * @return what the trash had to let go for good
+     */
+    public List<SessionId> discard(SessionRecord record) throws IOException {
+        var gone = sessions.discard(record, surroundings.clock().instant());
+        if (!gone.isEmpty()) {
+            housekeeping().forgetApplies();
+        }
+        return gone;
+    }
+
+    /** Deletes a session that does not run for good, with what its applies kept for an undo. */
+    public void delete(SessionRecord record) throws IOException {
+        housekeeping().delete(sessions.folder(record.id()), () -> sessions.delete(record));
+    }
+
+    /** The same for one in the trash. */
+    public void deleteFromTrash(SessionRecord record) throws IOException {
+        var trash = sessions.trash();
+        housekeeping().delete(trash.folder(record), () -> trash.delete(record));
+    }
+
+    private Housekeeping housekeeping() {
+        return new Housekeeping(sessions, applier(_ -> {}), surroundings.clock());
     }
 
     private Applier applier(Consumer<Recovered> listener) {

@@ -218,7 +218,11 @@ public final class Delivery implements AutoCloseable {
         if (last.isEmpty()) {
             return DeliveryResult.idle(Status.NOTHING);
         }
-        return result(applier.undo(last.get().record()), List.of());
+        var outcome = applier.undo(last.get().record());
+        if (outcome instanceof ApplyOutcome.Applied done) {
+            applier.forget(done.record()); // to apply again takes it back
+        }
+        return result(outcome, List.of());
     }
 
     private Review review(Selection selection) throws IOException {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Writes accepted changes to a project, and takes them back. Whatever happens in between, the
@@ -144,6 +147,29 @@ public final class Applier {
                     });
         } catch (IOException cause) {
             throw ApplyException.noRecord(record.journal(), cause);
+        }
+    }
+
+    /**
+     * Forgets the finished applies that began before an instant and are none of these. What another
+     * process is at work on is left to it.
+     *
+     * @throws ApplyException when the records cannot be read or deleted
+     */
+    public void forgetAllBut(Collection<ApplyRecord> known, Instant before) {
+        var names = known.stream().map(ApplyRecord::nameInState).collect(Collectors.toSet());
+        try {
+            for (var place : ProjectDesk.all(opener, stateFolder)) {
+                var opened = ProjectDesk.open(opener, place);
+                if (opened.isPresent()) {
+                    try (var desk = opened.get()) {
+                        desk.forgetFinished(
+                                name -> !names.contains(desk.record(name).nameInState()), before);
+                    }
+                }
+            }
+        } catch (IOException cause) {
+            throw ApplyException.cannotRead(stateFolder, cause);
         }
     }
 

@@ -26,6 +26,12 @@ public record ApplyRecord(Path journal) {
         return Objects.requireNonNull(journal.getParent());
     }
 
+    /** The same however the state folder is written. */
+    Path nameInState() {
+        int names = journal.getNameCount();
+        return journal.subpath(names - 2, names);
+    }
+
     RelativePath name() {
         return RelativePath.of(Objects.requireNonNull(journal.getFileName()).toString());
     }

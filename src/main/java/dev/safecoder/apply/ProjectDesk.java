@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The folder in the state folder where everything about applying to one project lies: the lock and
@@ -115,9 +116,37 @@ final class ProjectDesk implements Closeable {
                 .toList();
     }
 
+    ApplyRecord record(RelativePath name) {
+        return new ApplyRecord(journal(name));
+    }
+
+    /** Deletes the finished journals that are meant and began before an instant. */
+    void forgetFinished(Predicate<RelativePath> meant, Instant before) throws IOException {
+        var limit = time(before);
+        for (var name : journals()) {
+            if (name.toString().compareTo(limit) < 0 && meant.test(name) && isFinished(name)) {
+                Journal.remove(folder, name);
+            }
+        }
+    }
+
+    private boolean isFinished(RelativePath name) throws IOException {
+        var opened = Journal.open(folder, name);
+        if (opened.isEmpty()) {
+            return false; // recovery's to remove
+        }
+        try (var journal = opened.get()) {
+            return journal.state() == Journal.State.FINISHED;
+        }
+    }
+
+    private static String time(Instant instant) {
+        return instant.toString().replace(':', '-');
+    }
+
     /** A name that no journal here has. */
     RelativePath newJournal(Instant now) throws IOException {
-        var time = now.toString().replace(':', '-');
+        var time = time(now);
         for (int next = 1; ; next++) {
             var name = RelativePath.of(next == 1 ? time : time + "+" + next);
             if (folder.look(name).isEmpty()) {

@@ -2,6 +2,7 @@ package dev.safecoder.cli;
 
 import dev.safecoder.cli.Console.Tone;
 import dev.safecoder.session.SessionStore;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,7 @@ final class DiscardCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         var record = sessions.find(id);
-        var gone = sessions.discard(record, program.surroundings().clock().instant());
+        var gone = program.application().discard(record);
         program.console()
                 .say(
                         "Moved session %s to the trash (delete it with `safe-coder rm --force %1$s`)"
@@ -51,16 +52,16 @@ final class DiscardCommand implements Callable<Integer> {
     }
 
     /** From the trash, too; a session that is not in it comes first. */
-    private void delete(SessionStore sessions) {
+    private void delete(SessionStore sessions) throws IOException {
         var trashed = sessions.trash().find(id);
         boolean listed = sessions.all().stream().anyMatch(it -> it.id().text().startsWith(id));
         if (trashed.isPresent() && !listed) {
-            sessions.trash().delete(trashed.get());
+            program.application().deleteFromTrash(trashed.get());
             program.console()
                     .say("Deleted session %s from the trash".formatted(trashed.get().id()));
         } else {
             var record = sessions.find(id);
-            sessions.delete(record);
+            program.application().delete(record);
             program.console().say("Deleted session %s".formatted(record.id()));
         }
     }

@@ -183,6 +183,7 @@ final class SessionCourse {
                             work.usage(),
                             timings);
             write(report);
+            program.application().tidy(settings).forEach(line -> console.say(Tone.QUIET, line));
             return report;
         }
     }

@@ -170,6 +170,7 @@ public final class Configuration {
                 values.get(SettingsKey.COMMAND_TIMEOUT),
                 values.get(SettingsKey.TURNS),
                 values.find(SettingsKey.COST),
-                values.find(SettingsKey.SESSION_TIMEOUT));
+                values.find(SettingsKey.SESSION_TIMEOUT),
+                values.get(SettingsKey.KEEP));
     }
 }

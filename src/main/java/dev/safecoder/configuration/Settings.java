@@ -163,9 +163,10 @@ public record Settings(
     }
 
     /**
-     * Where a session stops.
+     * Where a session stops, and how long it stays.
      *
      * @param cost in US dollars
+     * @param keep from its last use until it moves to the trash
      */
     public record Budget(
             int pids,
@@ -173,7 +174,8 @@ public record Settings(
             Duration commandTimeout,
             int turns,
             Optional<Double> cost,
-            Optional<Duration> sessionTimeout) {}
+            Optional<Duration> sessionTimeout,
+            Duration keep) {}
 
     /**
      * A server whose tools the model may use.

@@ -173,6 +173,13 @@ record SettingsKey<T>(
                     "session_timeout_s",
                     SettingsType.seconds(30 * 86_400),
                     "of a whole session; without it there is none");
+    static final SettingsKey<Duration> KEEP =
+            set(
+                    "limits",
+                    "keep_days",
+                    SettingsType.days(36_500),
+                    Duration.ofDays(90),
+                    "until a session that nobody went back to moves to the trash");
 
     /** In the order of the default file. */
     static final List<SettingsKey<?>> ALL =
@@ -202,7 +209,8 @@ record SettingsKey<T>(
                     COMMAND_TIMEOUT,
                     TURNS,
                     COST,
-                    SESSION_TIMEOUT);
+                    SESSION_TIMEOUT,
+                    KEEP);
 
     static Optional<SettingsKey<?>> find(String fullName) {
         return ALL.stream()

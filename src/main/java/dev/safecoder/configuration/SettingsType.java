@@ -102,6 +102,15 @@ record SettingsType<T>(
                 Duration::toSeconds);
     }
 
+    static SettingsType<Duration> days(int max) {
+        return counted(
+                "a whole number of days from 1 to %d".formatted(max),
+                1,
+                max,
+                Duration::ofDays,
+                Duration::toDays);
+    }
+
     static SettingsType<Double> decimal(double min, double max) {
         Function<Double, Optional<Double>> inRange =
                 value -> Optional.of(value).filter(it -> it >= min && it <= max);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -170,6 +171,39 @@ public final class SessionStore {
             throw SessionException.unkept(trash, cause);
         }
         return trash().take(folder(record.id()), when);
+    }
+
+    /**
+     * Throws the sessions into the trash that have ended and that nothing was written to since.
+     *
+     * @return those that went, the oldest first
+     */
+    public List<SessionId> retire(Instant since, Instant when) {
+        var retired = new ArrayList<SessionId>();
+        for (var record : all().reversed()) {
+            if (record.outcome() != Outcome.RUNNING && lastUse(record).isBefore(since)) {
+                discard(record, when);
+                retired.add(record.id());
+            }
+        }
+        return retired;
+    }
+
+    /** Every file of a session is replaced in its folder, and that changes the folder's time. */
+    private Instant lastUse(SessionRecord record) {
+        var folder = folder(record.id()).folder();
+        try {
+            return Files.getLastModifiedTime(folder).toInstant();
+        } catch (IOException cause) {
+            throw SessionException.unreadable(folder, cause);
+        }
+    }
+
+    /** Where everything lies that is or may be a session, also in the trash. */
+    public List<SessionFolder> folders() {
+        var folders = new ArrayList<>(shelf.folders());
+        folders.addAll(trash().folders());
+        return folders;
     }
 
     /** Deletes a session that does not run, for good. */

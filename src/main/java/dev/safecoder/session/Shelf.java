@@ -1,7 +1,6 @@
 package dev.safecoder.session;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A folder of session folders. */
@@ -29,29 +29,38 @@ final class Shelf {
     List<SessionRecord> all() {
         var all = new ArrayList<SessionRecord>();
         for (var one : folders()) {
-            read(one).ifPresent(all::add);
+            read(one.record()).ifPresent(all::add);
         }
         all.sort(Comparator.comparing(SessionRecord::created).reversed());
         return all;
     }
 
-    private List<Path> folders() {
+    /** Every folder with a session's name, whatever it holds. */
+    List<SessionFolder> folders() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        var folders = new ArrayList<Path>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.forEach(folders::add);
+        var folders = new ArrayList<SessionFolder>();
+        try (var entries = Files.newDirectoryStream(folder, Shelf::isNamedLikeOne)) {
+            entries.forEach(entry -> folders.add(at(new SessionId(name(entry)))));
             return folders;
         } catch (IOException cause) {
             throw SessionException.unreadable(folder, cause);
         }
     }
 
+    private static boolean isNamedLikeOne(Path entry) {
+        return SessionId.isOne(name(entry));
+    }
+
+    private static String name(Path entry) {
+        return Objects.requireNonNull(entry.getFileName()).toString();
+    }
+
     /** A session that is being made has no record yet; one that cannot be read is none of ours. */
-    private static Optional<SessionRecord> read(Path folder) {
+    private static Optional<SessionRecord> read(Path record) {
         try {
-            return Optional.of(new SessionRecordFile(folder.resolve("session.json")).read());
+            return Optional.of(new SessionRecordFile(record).read());
         } catch (IOException notOne) {
             return Optional.empty();
         }

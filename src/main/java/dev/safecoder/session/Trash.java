@@ -43,6 +43,11 @@ public final class Trash {
         return shelf.find(id);
     }
 
+    /** Where everything lies that is or may be a session in it. */
+    List<SessionFolder> folders() {
+        return shelf.folders();
+    }
+
     /** Where a session in it lies. */
     public SessionFolder folder(SessionRecord record) {
         return shelf.at(record.id());

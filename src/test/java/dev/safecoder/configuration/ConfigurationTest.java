@@ -1,5 +1,8 @@
 package dev.safecoder.configuration;
 
+import static dev.safecoder.configuration.ByteSize.ofMebibytes;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofSeconds;
 import static java.util.Optional.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,26 +40,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
-    private static final ByteSize DISK = ByteSize.ofMebibytes(10_240);
+    private static final ByteSize DISK = ofMebibytes(10_240);
     private static final Settings DEFAULTS =
             new Settings(
                     llm(Provider.ANTHROPIC, Optional.empty()),
                     Optional.empty(),
                     new Containers(
-                            "ubuntu:22.04",
-                            2.0,
-                            ByteSize.ofMebibytes(512),
-                            Pull.WHEN_MISSING,
-                            Network.NONE),
+                            "ubuntu:22.04", 2.0, ofMebibytes(512), Pull.WHEN_MISSING, Network.NONE),
                     new MicroVms(
                             Path.of("/usr/local/bin/firecracker"),
                             Path.of("/var/lib/safe-coder/vmlinux"),
                             Path.of("/var/lib/safe-coder/rootfs.ext4"),
                             2,
-                            ByteSize.ofMebibytes(512)),
+                            ofMebibytes(512)),
                     new Workspaces(Optional.empty(), Masks.DEFAULT),
                     ApplyMode.ASK,
-                    new Budget(512, DISK, Duration.ofSeconds(120), 200, empty(), empty()),
+                    new Budget(512, DISK, ofSeconds(120), 200, empty(), empty(), ofDays(90)),
                     List.of());
 
     private static Llm llm(Provider provider, Optional<String> model) {
@@ -137,10 +137,10 @@ class ConfigurationTest {
                 turns = 7
                 cost_usd = 0.5
                 session_timeout_s = 60
+                keep_days = 7
                 """);
         var masks = new ArrayList<>(Masks.DEFAULT.patterns());
-        masks.add("*.secret");
-        masks.add("!.env.test");
+        Collections.addAll(masks, "*.secret", "!.env.test");
 
         assertThat(load().settings())
                 .isEqualTo(
@@ -156,7 +156,7 @@ class ConfigurationTest {
                                 new Containers(
                                         "alpine",
                                         1.0,
-                                        ByteSize.ofMebibytes(1024),
+                                        ofMebibytes(1024),
                                         Pull.NEVER,
                                         Network.BRIDGE),
                                 new MicroVms(
@@ -164,16 +164,17 @@ class ConfigurationTest {
                                         Path.of("/b"),
                                         Path.of("/c"),
                                         4,
-                                        ByteSize.ofMebibytes(256)),
+                                        ofMebibytes(256)),
                                 new Workspaces(Optional.of(WorkspaceMode.COPY), new Masks(masks)),
                                 ApplyMode.CLEAN,
                                 new Budget(
                                         64,
-                                        ByteSize.ofMebibytes(100),
-                                        Duration.ofSeconds(5),
+                                        ofMebibytes(100),
+                                        ofSeconds(5),
                                         7,
                                         Optional.of(0.5),
-                                        Optional.of(Duration.ofMinutes(1))),
+                                        Optional.of(Duration.ofMinutes(1)),
+                                        ofDays(7)),
                                 List.of()));
     }
 
@@ -189,7 +190,7 @@ class ConfigurationTest {
                         new Containers(
                                 "of-the-option",
                                 3.0,
-                                ByteSize.ofMebibytes(64),
+                                ofMebibytes(64),
                                 Pull.WHEN_MISSING,
                                 Network.NONE));
         assertThat(load().shown())
