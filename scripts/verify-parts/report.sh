@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # Sourced by scripts/verify: what was tested, on which backend, and how it went.
 
-# tallied TAG COLUMN: a figure of target/test-tally.tsv (tag, passed, failed, skipped).
+# tallied TAG COLUMN: a figure of target/tally/tests-*.tsv (tag, passed, failed, skipped), a file for each JVM.
 tallied() {
-    [ -r "$tally" ] || { echo 0; return; }
-    awk -F '\t' -v tag="$1" -v column="$2" '$1 == tag { n = $column } END { print n + 0 }' "$tally"
+    find "$tally" -name 'tests-*.tsv' -exec cat {} + 2>/dev/null \
+        | awk -F '\t' -v tag="$1" -v column="$2" '$1 == tag { n += $column } END { print n + 0 }'
 }
 
 # How many tests of a step passed or failed: by the tally, or by what the step said at its end: "12

@@ -1,9 +1,5 @@
 package dev.safecoder;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +12,11 @@ import org.junit.platform.launcher.TestIdentifier;
 
 /**
  * Counts the tests of each tag, for the table at the end of {@code scripts/verify}: surefire's
- * reports do not know tags. Writes {@code target/test-tally.tsv}: tag, passed, failed, skipped. A
- * class that could not be set up counts as one failed test; a skipped one as one skipped.
+ * reports do not know tags. Writes {@code tests-FORK.tsv} into the {@link TallyFolder}: tag,
+ * passed, failed, skipped. A class that could not be set up counts as one failed test; a skipped
+ * one as one skipped.
  */
 public final class TestTally implements TestExecutionListener {
-    private static final Path FILE = Path.of("target", "test-tally.tsv");
-
     private final Map<String, Counts> tags = new TreeMap<>();
 
     private record Counts(int passed, int failed, int skipped) {
@@ -69,12 +64,7 @@ public final class TestTally implements TestExecutionListener {
                 tags.entrySet().stream()
                         .map(tag -> line(tag.getKey(), tag.getValue()))
                         .collect(Collectors.joining());
-        try {
-            Files.createDirectories(FILE.getParent());
-            Files.writeString(FILE, text);
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
+        TallyFolder.write("tests", text);
     }
 
     private static String line(String tag, Counts counts) {
