@@ -3,7 +3,7 @@ package dev.safecoder.commandline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.safecoder.cli.Main;
+import dev.safecoder.InstalledProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,19 +18,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The program as its users start it: a process of its own, with a home, settings and a state folder
- * that belong to one test. Starts the compiled classes with the options of the launcher.
+ * that belong to one test.
  */
 final class SafeCoder {
     static final JsonMapper JSON = new JsonMapper();
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final List<String> PASSED_ON = List.of("PATH", "DOCKER_HOST", "XDG_RUNTIME_DIR");
-    private static final List<String> JVM =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
@@ -131,16 +125,13 @@ final class SafeCoder {
         return new Running(builder.start(), out, out);
     }
 
-    private List<String> command(List<String> arguments) {
+    private List<String> command(List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         // a run in the background of a script ignores Ctrl-C, and would pass that on
         command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + heap);
-        command.addAll(JVM);
-        command.addAll(moreJvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(Main.class.getName());
+        var jvm = new ArrayList<>(moreJvm);
+        jvm.add("-Xmx" + heap);
+        command.addAll(InstalledProgram.command(jvm));
         command.addAll(arguments);
         return command;
     }

@@ -1,6 +1,6 @@
 package dev.safecoder.threat;
 
-import dev.safecoder.cli.Main;
+import dev.safecoder.InstalledProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,10 +27,7 @@ final class Terminal {
     /** Everything that the program writes to it. */
     String shows(List<String> arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("python3", "-c", PTY));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(InstalledProgram.command(List.of("-Xmx256m")));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
