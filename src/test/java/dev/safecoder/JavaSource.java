@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.tools.JavaFileObject.Kind;
@@ -17,18 +18,30 @@ import javax.tools.ToolProvider;
 /** One parsed Java file: its name as findings show it, its lines and its tree. */
 record JavaSource(String name, List<String> lines, CompilationUnitTree tree, Trees trees) {
 
-    static JavaSource read(Path file) throws IOException {
-        return parse(file.toString().replace('\\', '/'), Files.readString(file));
+    /** All files together: a compiler made for each takes most of the time. */
+    static List<JavaSource> read(List<Path> files) throws IOException {
+        var texts = new ArrayList<Text>();
+        for (var file : files) {
+            texts.add(new Text(file.toString().replace('\\', '/'), Files.readString(file)));
+        }
+        return parse(texts);
     }
 
     static JavaSource parse(String name, String text) throws IOException {
+        return parse(List.of(new Text(name, text))).getFirst();
+    }
+
+    private static List<JavaSource> parse(List<Text> texts) throws IOException {
         var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
-        var task =
-                (JavacTask)
-                        compiler.getTask(
-                                null, null, null, null, null, List.of(new Text(name, text)));
-        var tree = task.parse().iterator().next();
-        return new JavaSource(name, text.lines().toList(), tree, Trees.instance(task));
+        var task = (JavacTask) compiler.getTask(null, null, null, null, null, texts);
+        var positions = Trees.instance(task);
+        var sources = new ArrayList<JavaSource>();
+        var trees = task.parse().iterator(); // in the order of the texts
+        for (var text : texts) {
+            var lines = text.text.lines().toList();
+            sources.add(new JavaSource(text.name, lines, trees.next(), positions));
+        }
+        return List.copyOf(sources);
     }
 
     /** The package's full name. */
@@ -63,10 +76,12 @@ record JavaSource(String name, List<String> lines, CompilationUnitTree tree, Tre
     }
 
     private static final class Text extends SimpleJavaFileObject {
+        private final String name;
         private final String text;
 
         Text(String name, String text) {
             super(URI.create("memory:///" + name.replace(' ', '_')), Kind.SOURCE);
+            this.name = name;
             this.text = text;
         }
 

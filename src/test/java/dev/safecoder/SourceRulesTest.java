@@ -219,11 +219,8 @@ class SourceRulesTest {
 
     private static List<JavaSource> sources(Path root) {
         try (var files = Files.walk(root)) {
-            var sources = new ArrayList<JavaSource>();
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                sources.add(JavaSource.read(file));
-            }
-            return List.copyOf(sources);
+            return JavaSource.read(
+                    files.filter(path -> path.toString().endsWith(".java")).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
