@@ -29,6 +29,7 @@ final class SafeCoder {
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> moreJvm = new ArrayList<>();
+    private List<String> before = List.of();
     private String heap = "512m";
 
     /** What a process left: its exit code and, apart, its two outputs. */
@@ -83,6 +84,12 @@ final class SafeCoder {
         return this;
     }
 
+    /** From now on started by this command, which takes the program's own as its last words. */
+    SafeCoder behind(String... words) {
+        before = List.of(words);
+        return this;
+    }
+
     /** Runs to the end. */
     Finished run(String... arguments) throws IOException, InterruptedException {
         return run(List.of(arguments));
@@ -129,6 +136,7 @@ final class SafeCoder {
         var command = new ArrayList<String>();
         // a run in the background of a script ignores Ctrl-C, and would pass that on
         command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
+        command.addAll(before);
         var jvm = new ArrayList<>(moreJvm);
         jvm.add("-Xmx" + heap);
         command.addAll(InstalledProgram.command(jvm));

@@ -1,8 +1,10 @@
 package dev.safecoder.sandbox.bubblewrap;
 
+import static dev.safecoder.threat.ThreatCase.D19;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.sandbox.BackendName;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ class OrdinaryUserTest {
     }
 
     @ParameterizedTest
+    @Threat(D19)
     @ValueSource(strings = {"overlay", "folder"})
     void an_ordinary_user_gets_a_whole_wall(String kind) throws Exception {
         assertThat(run(kind, "id -un; echo two > a.txt; cat a.txt"))
@@ -65,6 +68,7 @@ class OrdinaryUserTest {
     }
 
     @Test
+    @Threat(D19)
     void without_a_control_group_processes_and_memory_are_limited_one_by_one() throws Exception {
         var script =
                 """
