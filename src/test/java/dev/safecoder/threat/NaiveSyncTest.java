@@ -2,6 +2,7 @@ package dev.safecoder.threat;
 
 import static dev.safecoder.threat.ThreatCase.B1;
 import static dev.safecoder.threat.ThreatCase.B10;
+import static dev.safecoder.threat.ThreatCase.B11;
 import static dev.safecoder.threat.ThreatCase.B14;
 import static dev.safecoder.threat.ThreatCase.B15;
 import static dev.safecoder.threat.ThreatCase.B17;
@@ -168,6 +169,14 @@ class NaiveSyncTest {
     void decoded_output_has_what_may_not_be_sent() throws Exception {
         naive.copied("-a");
         assertThat(naive.run(OutputAttacks.NO_TEXT).chars().anyMatch(it -> it == 0)).isTrue();
+    }
+
+    @Test
+    @NegativeControl(B11)
+    void names_compared_letter_by_letter_let_gits_folder_through() throws Exception {
+        naive.copied("-a").run(TreeAttacks.CASES);
+        naive.syncBack();
+        assertThat(naive.project().resolve(".Git/config")).hasContent("x");
     }
 
     @Test

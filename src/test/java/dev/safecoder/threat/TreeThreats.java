@@ -16,7 +16,10 @@ import static dev.safecoder.threat.ThreatCase.B8;
 import static dev.safecoder.threat.ThreatCase.B9;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.safecoder.app.Delivery;
 import dev.safecoder.app.DeliveryResult.Status;
+import dev.safecoder.app.PathFilter;
+import dev.safecoder.path.RelativePath;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,13 @@ interface TreeThreats {
                         "added README",
                         "added Readme");
         assertThat(ended.refused()).containsExactly(".Git" + GitThreats.GIT_STAYS);
+        var unflagged =
+                new Delivery.Selection(Delivery.Selection.Flagged.NOT, new PathFilter(List.of()));
+        assertThat(ended.accept(unflagged).applied().stream().map(RelativePath::toString))
+                .containsExactly("README", "Readme");
+        assertThat(ended.acceptAll().status()).isEqualTo(Status.APPLIED);
+        assertThat(scene().project().resolve(".VSCODE/tasks.json")).hasContent("x");
+        assertThat(scene().project().resolve(".Git")).doesNotExist();
     }
 
     @Test
