@@ -70,6 +70,7 @@ public final class ContainerBackend implements Backend {
     public Sandbox start(SandboxSpec spec, StartListener listener) throws InterruptedException {
         var engine = engine();
         var facts = facts(engine);
+        facts.warning().ifPresent(listener::progress);
         var images = new Images(engine, flavor, settings, environment);
         return new ContainerStart(engine, facts, spec, settings, images, listener).run();
     }

@@ -3,6 +3,7 @@ package dev.safecoder.sandbox.container;
 import dev.safecoder.sandbox.Backend.MountSupport;
 import dev.safecoder.sandbox.BackendName;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the engine's own state decides about a container.
@@ -17,7 +18,8 @@ record EngineFacts(
         MountSupport mounts,
         String architecture,
         int processors,
-        Map<String, Long> ulimits) {
+        Map<String, Long> ulimits,
+        Optional<String> warning) {
     EngineFacts {
         ulimits = Map.copyOf(ulimits);
     }

@@ -44,7 +44,8 @@ final class EngineProbe {
                 mounts,
                 architecture(info.path("Architecture").asText()),
                 Math.max(1, info.path("NCPU").asInt(1)),
-                ulimits(mounts));
+                ulimits(mounts),
+                RuntimeFloor.warning(info));
     }
 
     private static boolean isRootless(JsonNode info) {

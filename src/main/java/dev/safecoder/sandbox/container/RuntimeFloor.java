@@ -48,6 +48,16 @@ final class RuntimeFloor {
         return parts.isEmpty() ? "its version is unknown" : String.join(", ", parts);
     }
 
+    /**
+     * One line for a start, from an engine's description of itself, which names the runtime in
+     * Docker's case only; empty when no hole is known.
+     */
+    static Optional<String> warning(JsonNode info) {
+        return parse(info.path("RuncCommit").path("ID").asText())
+                .filter(version -> !holes(version).isEmpty())
+                .map(version -> "Update this engine's runtime: " + runc(version));
+    }
+
     private static String docker(Version version) {
         var name = "Docker " + shown(version);
         return version.compareTo(new Version(29, 5, 1)) < 0
@@ -56,14 +66,6 @@ final class RuntimeFloor {
     }
 
     private static String runc(Version version) {
-        var holes = new ArrayList<String>();
-        if (version.compareTo(new Version(1, 1, 12)) < 0) {
-            holes.add("CVE-2024-21626");
-        }
-        if (version.compareTo(new Version(1, 2, 8)) < 0
-                || version.minor() == 3 && version.compareTo(new Version(1, 3, 3)) < 0) {
-            holes.addAll(List.of("CVE-2025-31133", "CVE-2025-52565", "CVE-2025-52881"));
-        }
         var name = "runc " + shown(version);
         boolean below =
                 version.compareTo(new Version(1, 3, 6)) < 0
@@ -71,9 +73,22 @@ final class RuntimeFloor {
         if (!below) {
             return name;
         }
+        var holes = holes(version);
         return holes.isEmpty()
                 ? name + " (below 1.3.6 or 1.4.3)"
                 : "%s (below 1.3.6: %s)".formatted(name, String.join(", ", holes));
+    }
+
+    private static List<String> holes(Version runc) {
+        var holes = new ArrayList<String>();
+        if (runc.compareTo(new Version(1, 1, 12)) < 0) {
+            holes.add("CVE-2024-21626");
+        }
+        if (runc.compareTo(new Version(1, 2, 8)) < 0
+                || runc.minor() == 3 && runc.compareTo(new Version(1, 3, 3)) < 0) {
+            holes.addAll(List.of("CVE-2025-31133", "CVE-2025-52565", "CVE-2025-52881"));
+        }
+        return holes;
     }
 
     private static String shown(Version version) {

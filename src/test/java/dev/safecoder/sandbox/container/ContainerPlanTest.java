@@ -76,7 +76,8 @@ class ContainerPlanTest {
                 MountSupport.OVERLAY_AND_FOLDER,
                 "x86_64",
                 4,
-                Map.of("nofile", 16_384L));
+                Map.of("nofile", 16_384L),
+                Optional.empty());
     }
 
     private static ContainerPlan docker(WorkspaceMount workspace) {
@@ -226,7 +227,8 @@ class ContainerPlanTest {
                         MountSupport.OVERLAY_AND_FOLDER,
                         "x86_64",
                         1,
-                        Map.of());
+                        Map.of(),
+                        Optional.empty());
         var plan = ContainerPlan.of(spec(OVERLAY, Network.NONE), SETTINGS, small);
         assertThat(plan.request().confinement().nanoCpus()).isEqualTo(1_000_000_000L);
     }

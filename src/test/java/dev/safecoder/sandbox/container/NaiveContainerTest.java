@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +93,8 @@ class NaiveContainerTest {
                         MountSupport.OVERLAY_AND_FOLDER,
                         "x86_64",
                         2,
-                        Map.of());
+                        Map.of(),
+                        Optional.empty());
         var levels = new TreeMap<Name, Level>();
         for (Guarantee guarantee :
                 Inspection.of(engine.inspect(naive), facts, "its version is unknown")

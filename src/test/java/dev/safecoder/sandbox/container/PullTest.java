@@ -9,6 +9,7 @@ import dev.safecoder.sandbox.Availability.Usable;
 import dev.safecoder.sandbox.Backend;
 import dev.safecoder.sandbox.SandboxException;
 import dev.safecoder.sandbox.SandboxScene;
+import dev.safecoder.sandbox.StartListener;
 import dev.safecoder.sandbox.container.ContainerSettings.Pull;
 import dev.safecoder.sandbox.container.LoopbackRegistry.Access;
 import java.io.IOException;
@@ -83,7 +84,13 @@ class PullTest extends SandboxScene {
                         " at unix:///var/run/docker.sock, image %s is fetched first"
                                 .formatted(image));
         var lines = new ArrayList<String>();
-        try (var sandbox = start(folder, lines::add)) {
+        StartListener pulling =
+                line -> {
+                    if (line.startsWith("pulling")) {
+                        lines.add(line);
+                    }
+                };
+        try (var sandbox = start(folder, pulling)) {
             assertThat(run(sandbox, command("/.safe-coder/guest", "--version")).out())
                     .contains("protocol 1");
         } finally {
