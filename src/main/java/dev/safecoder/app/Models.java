@@ -60,19 +60,23 @@ final class Models {
                     AnthropicModel.at(
                             endpoint(llm, surroundings),
                             Patience.usual(surroundings.chance()),
-                            ModelCatalog.ofThisVersion());
+                            catalog(surroundings));
             case OPENAI_COMPATIBLE ->
                     ChatModel.at(
                             endpoint(llm, surroundings),
                             Patience.usual(surroundings.chance()).withSlowMachine(),
-                            ModelCatalog.ofThisVersion());
+                            catalog(surroundings));
             case OLLAMA -> ollama(llm, surroundings);
             case OPENAI ->
                     ResponsesModel.at(
                             endpoint(llm, surroundings),
                             Patience.usual(surroundings.chance()),
-                            ModelCatalog.ofThisVersion());
+                            catalog(surroundings));
         };
+    }
+
+    private static ModelCatalog catalog(Surroundings surroundings) {
+        return ModelCatalog.ofThisVersion().with(surroundings.places().modelsFile());
     }
 
     private static Model ollama(Llm llm, Surroundings surroundings) {

@@ -6,6 +6,7 @@ import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.guest.GuestException;
 import dev.safecoder.history.BranchException;
 import dev.safecoder.model.ModelException;
+import dev.safecoder.model.remote.CatalogException;
 import dev.safecoder.sandbox.SandboxException;
 import dev.safecoder.session.Outcome;
 import dev.safecoder.session.SessionException;
@@ -31,7 +32,7 @@ final class ExitCode {
     /** The code for a failure of the environment. */
     static int of(SafeCoderException failure) {
         return switch (failure) {
-            case ConfigurationException _, SessionException _ -> USAGE;
+            case ConfigurationException _, CatalogException _, SessionException _ -> USAGE;
             case BranchException _ -> NOT_APPLIED;
             case ApplyException apply -> apply.leftUntouched() ? NOT_APPLIED : UNEXPECTED;
             case ModelException _ -> MODEL;

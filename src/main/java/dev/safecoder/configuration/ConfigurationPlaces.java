@@ -26,6 +26,11 @@ public record ConfigurationPlaces(Map<String, String> environment, Path home, Pa
                                         .resolve("config.toml"));
     }
 
+    /** The user's own list of models beside it, which need not exist. */
+    public Path modelsFile() {
+        return configFile().resolveSibling("models.json");
+    }
+
     /** The folder with sessions, histories, trash and logs, which need not exist. */
     public Path stateFolder() {
         return variable(STATE)

@@ -21,6 +21,16 @@ public interface Model {
         return false;
     }
 
+    /**
+     * Whether prompts may carry pictures; true as long as nobody knows better. A service that tells
+     * is asked.
+     *
+     * @throws ModelException when such a service gives no answer
+     */
+    default boolean takesPictures() throws InterruptedException {
+        return true;
+    }
+
     /** The name that reports and footers show, such as {@code script:demo.json}. */
     String name();
 }

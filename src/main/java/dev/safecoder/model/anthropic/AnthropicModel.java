@@ -93,7 +93,7 @@ public final class AnthropicModel implements Model {
     private ObjectNode body(Conversation conversation) {
         var mostOutput = facts.map(ModelFacts::mostOutput).orElse(MOST_OUTPUT_OF_UNKNOWN);
         var body = new MessagesRequest(name()).body(endpoint.model(), mostOutput, conversation);
-        if (facts.isPresent()) {
+        if (facts.map(ModelFacts::reasons).orElse(false)) {
             // what these models say between two tools comes as thinking, by default an empty one
             body.putObject("thinking").put("type", "adaptive").put("display", "summarized");
         }
@@ -144,6 +144,11 @@ public final class AnthropicModel implements Model {
     @Override
     public OptionalLong contextWindow() {
         return facts.map(it -> OptionalLong.of(it.context())).orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public boolean takesPictures() {
+        return facts.map(ModelFacts::takesPictures).orElse(true);
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class ChatModel implements Model {
     }
 
     @Override
+    public boolean takesPictures() {
+        return facts.map(ModelFacts::takesPictures).orElse(true);
+    }
+
+    @Override
     public boolean isPriced() {
         return facts.map(it -> !it.prices().isEmpty()).orElse(false);
     }

@@ -44,7 +44,7 @@ public final class ResponsesModel implements Model {
 
     private ObjectNode body(Conversation conversation) {
         var body = new ResponsesRequest(name()).body(endpoint.model(), conversation);
-        if (facts.isPresent()) { // models that do not reason refuse both
+        if (facts.map(ModelFacts::reasons).orElse(false)) { // models that do not reason refuse both
             body.putArray("include").add("reasoning.encrypted_content");
             body.putObject("reasoning").put("summary", "auto");
         }
@@ -62,6 +62,11 @@ public final class ResponsesModel implements Model {
     @Override
     public OptionalLong contextWindow() {
         return facts.map(it -> OptionalLong.of(it.context())).orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public boolean takesPictures() {
+        return facts.map(ModelFacts::takesPictures).orElse(true);
     }
 
     @Override
