@@ -17,6 +17,7 @@ import dev.safecoder.session.Session;
 import dev.safecoder.session.SessionListener;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.session.ToolCall;
+import dev.safecoder.workspace.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,14 @@ final class SessionCourse {
 
     Settings settings() {
         return settings;
+    }
+
+    /** The model that the settings name; a project that cannot be had is said first. */
+    Model model(Optional<SessionRecord> resumed) {
+        if (resumed.isEmpty()) {
+            Project.at(program.project(options.path()));
+        }
+        return program.application().model(settings);
     }
 
     /** Starts a sandbox over the project and says which and how. */

@@ -75,6 +75,38 @@ public final class ConfigurationException extends SafeCoderException {
                 null);
     }
 
+    /** A file is no picture that a model takes. */
+    public static ConfigurationException noPicture(Path file) {
+        return new ConfigurationException(
+                "'%s' is none of PNG, JPEG, GIF and WebP by its content".formatted(file),
+                "attach a picture of one of these formats",
+                null);
+    }
+
+    /** A picture that no service would take. */
+    public static ConfigurationException tooLargeToAttach(Path file, long most, long together) {
+        return new ConfigurationException(
+                "'%s' is too large: a picture may have %,d bytes, all of a prompt together %,d"
+                        .formatted(file, most, together),
+                "make it smaller, or attach fewer",
+                null);
+    }
+
+    /** A file that was to go with a prompt. */
+    public static ConfigurationException notAttached(Path file, String reason) {
+        return new ConfigurationException(
+                "'%s' cannot be attached: %s".formatted(file, reason),
+                "name a readable file with --attach",
+                null);
+    }
+
+    static ConfigurationException noProvider(String where, String provider, List<String> known) {
+        return new ConfigurationException(
+                "%s: there is no model provider '%s'".formatted(where, provider),
+                oneOf(provider, known),
+                null);
+    }
+
     /** A script was asked for and not named. */
     public static ConfigurationException noScript() {
         return new ConfigurationException(
@@ -94,7 +126,7 @@ public final class ConfigurationException extends SafeCoderException {
     public static ConfigurationException noModel(Settings.Provider provider) {
         return new ConfigurationException(
                 "No model of the provider '%s' is named".formatted(provider),
-                "write --model %s:NAME, or set llm.model".formatted(provider),
+                "write --model %s/NAME, or set llm.model".formatted(provider),
                 null);
     }
 

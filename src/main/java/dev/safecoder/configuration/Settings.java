@@ -8,6 +8,7 @@ import dev.safecoder.workspace.WorkspaceMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,6 +104,11 @@ public record Settings(
         OPENAI_COMPATIBLE,
         OLLAMA,
         SCRIPT;
+
+        /** All of them, as users write them. */
+        static List<String> names() {
+            return Arrays.stream(values()).map(Provider::toString).toList();
+        }
 
         /** The variable of the environment that its key is taken from. */
         public String keyVariable() {

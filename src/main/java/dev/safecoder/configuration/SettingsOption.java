@@ -107,9 +107,22 @@ public enum SettingsOption {
     /** {@code provider/model} and {@code provider:model}; a bare name keeps the provider. */
     private static boolean putModel(SettingsValues values, String text, String origin) {
         var named = provider(text);
+        if (named.isEmpty() && !mayBeOneName(text, values)) {
+            throw ConfigurationException.noProvider(
+                    origin, text.split("/", 2)[0], Provider.names());
+        }
         named.ifPresent(provider -> values.put(SettingsKey.PROVIDER, provider, origin));
         var model = named.map(it -> text.substring(it.toString().length() + 1)).orElse(text);
         return read(SettingsKey.MODEL, values, model, origin);
+    }
+
+    /** Servers of the user's own have models with a slash in their names. */
+    private static boolean mayBeOneName(String text, SettingsValues values) {
+        return switch (values.get(SettingsKey.PROVIDER)) {
+            case ANTHROPIC, OPENAI ->
+                    !text.contains("/") || values.find(SettingsKey.BASE_URL).isPresent();
+            case OPENAI_COMPATIBLE, OLLAMA, SCRIPT -> true;
+        };
     }
 
     private static Optional<Provider> provider(String text) {

@@ -116,14 +116,14 @@ public final class RemoteException extends ModelException {
     public static RemoteException unknownModel(Endpoint at, String words) {
         return staying(
                 "%s has no model '%s'%s".formatted(at.provider(), at.model(), aside(at, words)),
-                "name another with --model %s:NAME".formatted(at.provider()));
+                "name another with --model %s/NAME".formatted(at.provider()));
     }
 
     /** The model was not made to ask for tools. */
     public static RemoteException noTools(Endpoint at) {
         return staying(
                 "'%s' cannot use tools, and an agent needs them".formatted(at.model()),
-                "name a model that can with --model %s:NAME".formatted(at.provider()));
+                "name a model that can with --model %s/NAME".formatted(at.provider()));
     }
 
     /** The conversation is longer than the model can read. */

@@ -1,6 +1,8 @@
 package dev.safecoder.model.script;
 
+import dev.safecoder.fault.FileReason;
 import dev.safecoder.model.ModelException;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,9 @@ public final class ScriptException extends ModelException {
         super(problem, remedy, cause);
     }
 
-    static ScriptException unreadable(Path file, Throwable cause) {
+    static ScriptException unreadable(Path file, IOException cause) {
         return new ScriptException(
-                "The script '%s' cannot be read: %s".formatted(file, cause.getMessage()),
+                "The script '%s' cannot be read: %s".formatted(file, FileReason.of(cause)),
                 "name an existing file after script:",
                 cause);
     }
