@@ -4,6 +4,7 @@ import dev.safecoder.app.SessionReport;
 import dev.safecoder.cli.Narrator.Speech;
 import dev.safecoder.cli.SessionCourse.Work;
 import dev.safecoder.fault.SafeCoderException;
+import dev.safecoder.session.Agent;
 import dev.safecoder.session.Outcome;
 import dev.safecoder.session.SessionListener;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private final CommonOptions options = new CommonOptions();
     @Mixin private final PromptLimits limits = new PromptLimits();
     @Mixin private final ResumeOptions resume = new ResumeOptions();
+    @Mixin private final AttachOption attach = new AttachOption();
 
     @Option(
             names = {"-p", "--prompt"},
@@ -83,9 +85,11 @@ final class RunCommand implements Callable<Integer> {
     private int work() throws IOException, InterruptedException {
         var course = new SessionCourse(program, options.and(limits.settings()));
         var text = prompt.equals("-") ? standardInput() : prompt;
-        var model = program.application().model(course.settings());
-        var listener = listener();
+        var pictures = attach.pictures(program.surroundings().places().workingFolder());
         var resumed = resume.find(program, options);
+        var model = course.model(resumed);
+        Agent.check(model, pictures);
+        var listener = listener();
         try (var started = course.begin(model.name(), listener, resumed)) {
             var instructions = course.instructions(started);
             JsonStream.of(listener)
@@ -94,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
             var outcome = Outcome.FAILED;
             Optional<SafeCoderException> failure = Optional.empty();
             try (agent) {
-                outcome = agent.prompt(text);
+                outcome = agent.prompt(text, pictures);
             } catch (SafeCoderException givenUp) {
                 program.console().failure(givenUp);
                 failure = Optional.of(givenUp);

@@ -18,6 +18,14 @@ public class ModelException extends SafeCoderException {
                 null);
     }
 
+    /** A prompt carries a picture. */
+    public static ModelException takesNoPictures(String model) {
+        return new ModelException(
+                "'%s' takes no pictures".formatted(model),
+                "leave out --attach, or choose a model that can see with --model",
+                null);
+    }
+
     /** A summary was asked for in vain. */
     public static ModelException noSummary(String model) {
         return new ModelException(

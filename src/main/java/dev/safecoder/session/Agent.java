@@ -4,6 +4,8 @@ import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
+import dev.safecoder.model.ModelException;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Usage;
 import dev.safecoder.tool.Toolbox;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
 /** A model at work in a session: takes prompts, keeps the conversation. Not thread-safe. */
 public final class Agent implements AutoCloseable {
     private final Session session;
+    private final Model model;
     private final Toolbox toolbox;
     private final Transcript transcript;
     private final Limits limits;
@@ -49,6 +52,7 @@ public final class Agent implements AutoCloseable {
             Limits limits)
             throws IOException {
         this.session = session;
+        this.model = model;
         this.toolbox = toolbox;
         this.transcript = transcript;
         this.limits = limits;
@@ -67,7 +71,18 @@ public final class Agent implements AutoCloseable {
      *     kept
      */
     public Outcome prompt(String text) throws IOException, InterruptedException {
-        ledger.keep(new Message.UserText(text));
+        return prompt(text, List.of());
+    }
+
+    /**
+     * The same with pictures, which are kept with the conversation.
+     *
+     * @throws ModelException also when the model is known to take none; nothing was kept then
+     */
+    public Outcome prompt(String text, List<Picture> pictures)
+            throws IOException, InterruptedException {
+        check(model, pictures);
+        ledger.keep(new Message.UserText(text, pictures));
         try {
             var outcome = untilInterrupted();
             var taken = session.settle(outcome);
@@ -78,6 +93,17 @@ public final class Agent implements AutoCloseable {
         } catch (SafeCoderException givenUp) {
             session.save(Outcome.FAILED);
             throw givenUp;
+        }
+    }
+
+    /**
+     * Refuses pictures that the model is known not to take.
+     *
+     * @throws ModelException when it is, or when a service that knows gives no answer
+     */
+    public static void check(Model model, List<Picture> pictures) throws InterruptedException {
+        if (!pictures.isEmpty() && !model.takesPictures()) {
+            throw ModelException.takesNoPictures(model.name());
         }
     }
 
@@ -115,8 +141,7 @@ public final class Agent implements AutoCloseable {
      *
      * @param focus what the summary must hold above all; may be empty
      * @return false when there is nothing to make shorter
-     * @throws dev.safecoder.model.ModelException when the model gives no summary; the conversation
-     *     is as it was
+     * @throws ModelException when the model gives no summary; the conversation is as it was
      */
     public boolean compact(String focus) throws IOException, InterruptedException {
         return dialogue.compact(focus);

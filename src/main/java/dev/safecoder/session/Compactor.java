@@ -111,7 +111,8 @@ final class Compactor {
         long budget = window / 5 * 4;
         for (int times = 1; ; times++) {
             try {
-                var reply = model.ask(fitting(older, budget).plus(request), new Silent(listener));
+                var asked = Dialogue.readable(fitting(older, budget).plus(request), model);
+                var reply = model.ask(asked, new Silent(listener));
                 ledger.spent(reply.usage());
                 if (reply.text().isBlank()) {
                     throw ModelException.noSummary(model.name());

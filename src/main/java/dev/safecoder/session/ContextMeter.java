@@ -2,6 +2,7 @@ package dev.safecoder.session;
 
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.Usage;
 import java.util.List;
@@ -57,7 +58,8 @@ final class ContextMeter {
     private static long characters(Message message) {
         return CHARACTERS_AROUND
                 + switch (message) {
-                    case Message.UserText(var text) -> text.length();
+                    case Message.UserText(var text, var pictures) ->
+                            text.length() + (long) pictures.size() * Picture.CHARACTERS;
                     case Message.Summary(var text, _) -> text.length();
                     case Message.ModelReply(var reply) -> characters(reply);
                     case Message.ToolAnswers(var answers) ->

@@ -1,5 +1,6 @@
 package dev.safecoder.session;
 
+import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelException;
@@ -103,8 +104,15 @@ final class Dialogue {
         return chosenWindow.isPresent() ? chosenWindow : model.contextWindow();
     }
 
+    /** What this model can be asked: pictures that another one was shown stay in the file alone. */
+    static Conversation readable(Conversation whole, Model model) throws InterruptedException {
+        return !whole.pictures().isEmpty() && !model.takesPictures()
+                ? whole.withoutPictures()
+                : whole;
+    }
+
     private Reply answer() throws IOException, InterruptedException {
-        var asked = ledger.conversation();
+        var asked = readable(ledger.conversation(), model);
         var hearing = new Overhearing(listener);
         try {
             var reply = model.ask(asked, hearing);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.model.Message;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.Reply.Ending;
 import dev.safecoder.model.ToolAnswer;
@@ -148,7 +149,10 @@ public final class Transcript {
     private static ObjectNode toJson(Message message) {
         var line = JSON.createObjectNode();
         switch (message) {
-            case Message.UserText(var text) -> line.put("type", "user").put("text", text);
+            case Message.UserText(var text, var pictures) -> {
+                line.put("type", "user").put("text", text);
+                pictures.forEach(picture -> line.withArray("pictures").add(toJson(picture)));
+            }
             case Message.Summary _ ->
                     throw new IllegalStateException("a summary is written as a compaction");
             case Message.ModelReply(var reply) -> {
@@ -183,6 +187,28 @@ public final class Transcript {
         return line;
     }
 
+    private static ObjectNode toJson(Picture picture) {
+        return JSON.createObjectNode()
+                .put("name", picture.name())
+                .put("type", picture.format().mediaType())
+                .put("base64", picture.base64());
+    }
+
+    private static List<Picture> pictures(JsonNode line) {
+        var pictures = new ArrayList<Picture>();
+        for (var picture : line.path("pictures")) {
+            Picture.Format.of(picture.path("type").asText())
+                    .map(
+                            it ->
+                                    new Picture(
+                                            picture.path("name").asText(),
+                                            it,
+                                            picture.path("base64").asText()))
+                    .ifPresent(pictures::add);
+        }
+        return pictures;
+    }
+
     private static void usage(ObjectNode line, Usage usage) {
         line.put("input_tokens", usage.inputTokens())
                 .put("output_tokens", usage.outputTokens())
@@ -199,7 +225,7 @@ public final class Transcript {
                 line.path("answers").forEach(answer -> answers.add(answer(answer)));
                 yield new Message.ToolAnswers(answers);
             }
-            default -> new Message.UserText(line.path("text").asText());
+            default -> new Message.UserText(line.path("text").asText(), pictures(line));
         };
     }
 

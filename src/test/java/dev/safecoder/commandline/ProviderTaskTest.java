@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,31 @@ class ProviderTaskTest {
             assertThat(again.json().path("text").asText()).isEqualTo("Mended.");
             assertThat(again.json().path("changes")).isEqualTo(report.path("changes"));
             assertThat(service.broken()).isEmpty();
+        }
+    }
+
+    /** The smallest PNG with a dot in it. */
+    private static final String DOT =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+    @ParameterizedTest
+    @EnumSource
+    void a_picture_is_seen_again_when_the_session_goes_on(WrittenStream form) throws Exception {
+        var dot = Files.write(folder.resolve("dot.txt"), Base64.getDecoder().decode(DOT));
+        try (var service = new ScriptedServer(form.rules())) {
+            var said = Play.reply(form.of(TASK.turns().getLast()));
+            service.plays(said, said);
+
+            var first = run(form, service, "--path", exercise("dot"), "--attach", dot.toString());
+            assertThat(first.code()).as(first.err()).isZero();
+            Files.delete(dot);
+            var again = run(form, service, "--resume", first.json().path("session").asText());
+
+            assertThat(again.code()).as(again.err()).isZero();
+            assertThat(service.broken()).isEmpty();
+            assertThat(service.bodies())
+                    .hasSize(2)
+                    .allSatisfy(body -> assertThat(body.toString()).containsOnlyOnce(DOT));
         }
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program says to mistakes; no wall is needed for it. */
@@ -72,6 +73,67 @@ class UsageTest {
 
         assertThat(finished.code()).as(finished.err()).isIn(2, 3);
         assertThat(finished.err()).contains(folder.resolve("missing").toString(), "Try: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "missing.png, 'missing.png' cannot be attached: there is no such file",
+                "., '.' cannot be attached: it is not a file",
+                "notes.png, 'notes.png' is none of PNG, JPEG, GIF and WebP by its content",
+                "huge.png, 'huge.png' is too large: a picture may have 3,750,000 bytes, all of a prompt together 15,000,000",
+            })
+    void what_is_no_picture_is_not_attached(String name, String problem) throws Exception {
+        Files.writeString(folder.resolve("notes.png"), "not drawn");
+        Files.write(folder.resolve("huge.png"), new byte[3_750_001]);
+        var model = new Script().turn("").saveIn(folder);
+
+        var finished = program.run("run", "-p", "x", "--attach", name, "--model", model);
+
+        assertThat(finished.code()).as(finished.err()).isEqualTo(2);
+        assertThat(finished.err()).contains("safe-coder: " + problem, "Try: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "foo/bar, option --model: there is no model provider 'foo'",
+                "antropic/x, option --model: there is no model provider 'antropic'",
+                "script:/nosuch, The script '/nosuch' cannot be read: there is no such file",
+            })
+    void a_model_that_cannot_be_had_is_named(String model, String problem) throws Exception {
+        var finished = program.run("run", "-p", "x", "--model", model);
+
+        assertThat(finished.code()).as(finished.err()).isIn(2, 3);
+        assertThat(finished.err()).contains("safe-coder: " + problem + "\n", "Try: ");
+    }
+
+    @Test
+    void the_project_is_looked_at_before_the_key() throws Exception {
+        var finished = program.run("run", "-p", "x", "--path", "/nosuch");
+
+        assertThat(finished.code()).isEqualTo(2);
+        assertThat(finished.err()).contains("/nosuch").doesNotContain("key");
+    }
+
+    @Test
+    void the_users_list_of_models_lies_beside_the_settings_and_its_faults_are_named()
+            throws Exception {
+        Files.writeString(
+                folder.resolve("models.json"),
+                "{\"models\": [{\"id\": \"tiny\", \"context\": \"8k\", \"most_output\": 1}]}");
+
+        var finished =
+                program.with("SAFE_CODER_LLM_BASE_URL", "http://127.0.0.1:9/v1")
+                        .run("run", "-p", "x", "--model", "openai-compatible/tiny");
+
+        assertThat(finished.code()).as(finished.err()).isEqualTo(2);
+        assertThat(finished.err())
+                .contains(
+                        "%s: 'models[0].context' cannot be \"8k\""
+                                .formatted(folder.resolve("models.json")));
     }
 
     @Test

@@ -149,7 +149,7 @@ enum WrittenStream {
         Rules rules() {
             return new OllamaRules(
                     """
-                    {"capabilities":["completion","tools"],
+                    {"capabilities":["completion","tools","vision"],
                      "model_info":{"general.architecture":"x","x.context_length":32768}}
                     """);
         }

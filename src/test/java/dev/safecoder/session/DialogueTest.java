@@ -8,6 +8,7 @@ import dev.safecoder.history.Checkpoint;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.ModelException;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DialogueTest {
     private static final Reply DONE = new Reply("Done.", List.of(), Usage.NONE);
     private static final Reply SUMMARY = new Reply("What was done.", List.of(), new Usage(50, 5));
+
+    private static final Picture DOT = new Picture("dot.png", Picture.Format.PNG, "iVBORw0KGgo=");
 
     @TempDir private Path folder;
     private final List<String> heard = new ArrayList<>();
@@ -201,8 +204,31 @@ class DialogueTest {
         assertThat(messages()).hasSizeLessThan(6).isEqualTo(transcript.messages());
     }
 
+    @Test
+    void a_model_that_takes_no_pictures_goes_on_without_those_that_another_one_saw()
+            throws Exception {
+        var shown = new Message.UserText("What is this?", List.of(DOT));
+        ledger.keep(shown);
+        ledger.keep(new Message.ModelReply(new Reply("A dot.", List.of(), Usage.NONE)));
+        ledger.keep(new Message.UserText("And now?"));
+        model.then(DONE).then(SUMMARY);
+
+        dialogue().ask();
+        model.withoutSight().then(DONE);
+        dialogue().compact("");
+        dialogue().ask();
+
+        assertThat(model.asked().getFirst().messages()).contains(shown);
+        assertThat(model.asked().subList(1, 3))
+                .allSatisfy(asked -> assertThat(asked.pictures()).isEmpty());
+        assertThat(((Message.UserText) model.asked().get(1).messages().getFirst()).text())
+                .isEqualTo(
+                        "[The picture 'dot.png' is left out: you cannot see any.]\nWhat is this?");
+        assertThat(transcript.messages()).isEqualTo(messages());
+    }
+
     private static boolean isAboutASummary(Conversation conversation) {
-        return conversation.messages().getLast() instanceof Message.UserText(var text)
+        return conversation.messages().getLast() instanceof Message.UserText(var text, _)
                 && text.startsWith("Stop working");
     }
 

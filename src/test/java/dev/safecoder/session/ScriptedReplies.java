@@ -14,6 +14,7 @@ import java.util.Queue;
 final class ScriptedReplies implements Model {
     private final Queue<Act> acts = new ArrayDeque<>();
     private final List<Conversation> asked = new ArrayList<>();
+    private boolean canSee = true;
     private OptionalLong window = OptionalLong.empty();
 
     /** What comes of one question. */
@@ -35,6 +36,11 @@ final class ScriptedReplies implements Model {
         return this;
     }
 
+    ScriptedReplies withoutSight() {
+        canSee = false;
+        return this;
+    }
+
     /** What it was asked, oldest first. */
     List<Conversation> asked() {
         return asked;
@@ -45,6 +51,11 @@ final class ScriptedReplies implements Model {
             throws InterruptedException {
         asked.add(conversation);
         return acts.remove().reply(conversation, listener);
+    }
+
+    @Override
+    public boolean takesPictures() {
+        return canSee;
     }
 
     @Override

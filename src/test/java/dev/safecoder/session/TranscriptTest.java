@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.safecoder.model.Message;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
@@ -52,6 +53,18 @@ class TranscriptTest {
         var transcript = written(new Message.ModelReply(reply), ANSWERS);
 
         assertThat(transcript.messages()).containsExactly(new Message.ModelReply(reply), ANSWERS);
+    }
+
+    @Test
+    void pictures_are_kept_with_their_prompt() throws IOException {
+        var pictures =
+                List.of(
+                        new Picture("dot.png", Picture.Format.PNG, "iVBORw0KGgo="),
+                        new Picture("a b.webp", Picture.Format.WEBP, "UklGRgAAAABXRUJQ"));
+        var prompt = new Message.UserText("what is this?", pictures);
+
+        assertThat(written(prompt).messages()).containsExactly(prompt);
+        assertThat(Files.readString(file()).lines()).hasSize(1);
     }
 
     @Test

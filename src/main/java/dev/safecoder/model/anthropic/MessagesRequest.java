@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
@@ -59,10 +60,24 @@ final class MessagesRequest {
         return NODES.objectNode().put("type", "text").put("text", WireText.wellFormed(text));
     }
 
+    private static ObjectNode picture(Picture picture) {
+        var block = NODES.objectNode().put("type", "image");
+        block.putObject("source")
+                .put("type", "base64")
+                .put("media_type", picture.format().mediaType())
+                .put("data", picture.base64());
+        return block;
+    }
+
     private void add(Message message, ArrayNode messages) {
         switch (message) {
-            case Message.UserText(var text) ->
-                    turn("user", messages).add(text(text.isBlank() ? "(nothing)" : text));
+            case Message.UserText(var text, var pictures) -> {
+                var content = turn("user", messages);
+                pictures.forEach(picture -> content.add(picture(picture)));
+                if (pictures.isEmpty() || !text.isBlank()) {
+                    content.add(text(text.isBlank() ? "(nothing)" : text));
+                }
+            }
             case Message.Summary(var text, _) -> turn("user", messages).add(text(text));
             case Message.ModelReply(var reply) -> {
                 var blocks = blocks(reply);

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolDefinition;
 import dev.safecoder.model.remote.WireText;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A conversation as the body of a request; answers go by the tool's name, calls have no id. */
@@ -44,9 +46,15 @@ final class ChatBody {
         return NODES.objectNode().put("role", role).put("content", WireText.wellFormed(text));
     }
 
+    private static ObjectNode prompt(String text, List<Picture> pictures) {
+        var message = message("user", text);
+        pictures.forEach(picture -> message.withArray("images").add(picture.base64()));
+        return message;
+    }
+
     private void add(Message message, ArrayNode messages) {
         switch (message) {
-            case Message.UserText(var text) -> messages.add(message("user", text));
+            case Message.UserText(var text, var pictures) -> messages.add(prompt(text, pictures));
             case Message.Summary(var text, _) -> messages.add(message("user", text));
             case Message.ModelReply(var reply) -> messages.add(assistant(reply));
             case Message.ToolAnswers(var answers) ->

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.remote.Endpoint;
 import dev.safecoder.model.remote.LineExchange;
@@ -33,6 +34,7 @@ public final class OllamaModel implements Model {
     private final LineExchange exchange;
     private int chosenContext;
     private int context;
+    private boolean canSee;
 
     private OllamaModel(Endpoint endpoint, Patience patience) {
         this.endpoint = endpoint;
@@ -54,11 +56,9 @@ public final class OllamaModel implements Model {
     @Override
     public Reply ask(Conversation conversation, ModelListener listener)
             throws InterruptedException {
-        if (context == 0) {
-            context = patience.persist(listener, this::knownContext);
-        }
+        meet(listener);
         var body = new ChatBody().of(endpoint.model(), context, conversation);
-        if (body.toString().length() / CHARACTERS_PER_TOKEN > context) {
+        if (characters(body, conversation) / CHARACTERS_PER_TOKEN > context) {
             throw RemoteException.overflow(
                     endpoint, "its context is %d tokens here".formatted(context));
         }
@@ -66,14 +66,31 @@ public final class OllamaModel implements Model {
         return patience.persist(listener, () -> attempt(body, listener, idPrefix));
     }
 
+    /** Asks once what the model is. */
+    private void meet(ModelListener listener) throws InterruptedException {
+        if (context == 0) {
+            context = patience.persist(listener, this::knownContext);
+        }
+    }
+
+    /** A picture takes of the context what it shows, not what its file is long. */
+    private static long characters(JsonNode body, Conversation conversation) {
+        long characters = body.toString().length();
+        for (var picture : conversation.pictures()) {
+            characters += Picture.CHARACTERS - picture.base64().length();
+        }
+        return characters;
+    }
+
     private int knownContext() throws InterruptedException {
         var text = new StringBuilder();
         var question = JsonNodeFactory.instance.objectNode().put("model", endpoint.model());
         exchange.post("/api/show", question, line -> text.append(line).append('\n'));
         var model = json(text.toString());
-        if (!canUseTools(model.path("capabilities"))) {
+        if (!can("tools", model.path("capabilities"))) {
             throw RemoteException.noTools(endpoint);
         }
+        canSee = can("vision", model.path("capabilities"));
         if (chosenContext > 0) {
             return chosenContext;
         }
@@ -82,12 +99,12 @@ public final class OllamaModel implements Model {
     }
 
     /** Old versions do not tell. */
-    private static boolean canUseTools(JsonNode capabilities) {
+    private static boolean can(String wanted, JsonNode capabilities) {
         if (!capabilities.isArray()) {
             return true;
         }
         for (var capability : capabilities) {
-            if (capability.asText().equals("tools")) {
+            if (capability.asText().equals(wanted)) {
                 return true;
             }
         }
@@ -129,6 +146,12 @@ public final class OllamaModel implements Model {
     @Override
     public OptionalLong contextWindow() {
         return context == 0 ? OptionalLong.empty() : OptionalLong.of(context);
+    }
+
+    @Override
+    public boolean takesPictures() throws InterruptedException {
+        meet(_ -> {});
+        return canSee;
     }
 
     @Override

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolDefinition;
 import dev.safecoder.model.remote.WireText;
+import java.util.List;
 
 /** A conversation as the body of a request, with the fields that all servers know. */
 final class ChatRequest {
@@ -51,9 +53,25 @@ final class ChatRequest {
         return NODES.objectNode().put("role", role).put("content", WireText.wellFormed(text));
     }
 
+    /** A plain string where that is enough: not every server knows content in parts. */
+    private static ObjectNode prompt(String text, List<Picture> pictures) {
+        var message = message("user", text);
+        if (!pictures.isEmpty()) {
+            var parts = message.putArray("content");
+            parts.addObject().put("type", "text").put("text", WireText.wellFormed(text));
+            for (var picture : pictures) {
+                parts.addObject()
+                        .put("type", "image_url")
+                        .putObject("image_url")
+                        .put("url", picture.dataUri());
+            }
+        }
+        return message;
+    }
+
     private void add(Message message, ArrayNode messages) {
         switch (message) {
-            case Message.UserText(var text) -> messages.add(message("user", text));
+            case Message.UserText(var text, var pictures) -> messages.add(prompt(text, pictures));
             case Message.Summary(var text, _) -> messages.add(message("user", text));
             case Message.ModelReply(var reply) -> messages.add(assistant(reply));
             case Message.ToolAnswers(var answers) -> {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolDefinition;
 import dev.safecoder.model.remote.WireText;
+import java.util.List;
 
 /** A conversation as the body of a request: a flat list of items, calls and answers by call id. */
 final class ResponsesRequest {
@@ -51,7 +53,7 @@ final class ResponsesRequest {
 
     private void add(Message message, ArrayNode input) {
         switch (message) {
-            case Message.UserText(var text) -> input.add(words("user", "input_text", text));
+            case Message.UserText(var text, var pictures) -> input.add(prompt(text, pictures));
             case Message.Summary(var text, _) -> input.add(words("user", "input_text", text));
             case Message.ModelReply(var reply) -> input.addAll(items(reply));
             case Message.ToolAnswers(var answers) -> {
@@ -63,6 +65,18 @@ final class ResponsesRequest {
                 }
             }
         }
+    }
+
+    private static ObjectNode prompt(String text, List<Picture> pictures) {
+        var item = words("user", "input_text", text);
+        for (var picture : pictures) {
+            item.withArray("content")
+                    .addObject()
+                    .put("type", "input_image")
+                    .put("detail", "auto")
+                    .put("image_url", picture.dataUri());
+        }
+        return item;
     }
 
     private static ObjectNode words(String role, String type, String text) {

@@ -85,6 +85,17 @@ class AnthropicModelTest extends ModelContract {
     }
 
     @Override
+    protected String pictured() {
+        return """
+                {"role": "user", "content": [
+                  {"type": "image",
+                   "source": {"type": "base64", "media_type": "image/png", "data": "DOT"}},
+                  {"type": "text", "text": "What is this?",
+                   "cache_control": {"type": "ephemeral"}}]}
+                """;
+    }
+
+    @Override
     protected String refusal(String code, String words) {
         var body = JSON.createObjectNode().put("type", "error");
         body.putObject("error").put("type", code).put("message", words);

@@ -115,6 +115,7 @@ public final class MessagesRules implements ScriptedServer.Rules {
                             faults,
                             !block.path("text").asText().isBlank(),
                             "text content blocks must contain non-whitespace text");
+            case "image" -> picture(faults, block.path("source"));
             case "tool_use" -> {
                 var id = block.path("id").asText();
                 expect(faults, id.matches("[a-zA-Z0-9_-]+"), "tool_use.id: " + id);
@@ -130,6 +131,19 @@ public final class MessagesRules implements ScriptedServer.Rules {
                             "Invalid `signature` in `thinking` block");
             default -> faults.add("unknown block " + block.path("type"));
         }
+    }
+
+    private static void picture(List<String> faults, JsonNode source) {
+        expect(faults, source.path("type").asText().equals("base64"), "image.source.type");
+        expect(
+                faults,
+                source.path("media_type").asText().matches("image/(png|jpeg|gif|webp)"),
+                "image.source.media_type: " + source.path("media_type"));
+        expect(faults, isBase64(source.path("data").asText()), "image.source.data: no base64");
+    }
+
+    private static boolean isBase64(String data) {
+        return data.matches("(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
     }
 
     private static void expect(List<String> faults, boolean holds, String fault) {

@@ -9,6 +9,7 @@ import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
+import dev.safecoder.model.Picture;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.remote.Endpoint;
 import dev.safecoder.model.remote.ModelContract;
@@ -19,6 +20,7 @@ import dev.safecoder.model.remote.ScriptedServer.Play;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -84,14 +86,24 @@ class OllamaModelTest extends ModelContract {
     }
 
     @Override
+    protected String pictured() {
+        return """
+                {"role": "user", "content": "What is this?", "images": ["DOT"]}
+                """;
+    }
+
+    @Override
     protected String refusal(String code, String words) {
         return JSON.createObjectNode().put("error", words).toString();
     }
 
+    private Model modelOf(ScriptedServer server) {
+        return model(endpoint(server.url()), Patience.usual(new Random(1)));
+    }
+
     private Reply ask(ScriptedServer server, Conversation conversation)
             throws InterruptedException {
-        return model(endpoint(server.url()), Patience.usual(new Random(1)))
-                .ask(conversation, UNHEARD);
+        return modelOf(server).ask(conversation, UNHEARD);
     }
 
     @Test
@@ -131,6 +143,24 @@ class OllamaModelTest extends ModelContract {
                     .isInstanceOf(RemoteException.class)
                     .hasMessage("'some-model' cannot use tools, and an agent needs them");
         }
+    }
+
+    @Test
+    void only_a_model_that_sees_takes_pictures() throws Exception {
+        try (var server = serverOf("{\"capabilities\": [\"completion\", \"tools\", \"vision\"]}")) {
+            assertThat(modelOf(server).takesPictures()).isTrue();
+        }
+        assertThat(modelOf(service).takesPictures()).isFalse();
+    }
+
+    @Test
+    void a_picture_takes_what_it_shows_and_not_what_its_file_is_long() throws Exception {
+        service.plays(Play.reply(lastTurn()));
+        var large = new Picture("large.png", Picture.Format.PNG, "iVBO".repeat(20_000));
+
+        ask(service, conversation(new Message.UserText("What is this?", List.of(large))));
+
+        assertThat(service.bodies()).hasSize(1);
     }
 
     @Test

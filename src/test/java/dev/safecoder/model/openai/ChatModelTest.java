@@ -91,6 +91,15 @@ class ChatModelTest extends ModelContract {
     }
 
     @Override
+    protected String pictured() {
+        return """
+                {"role": "user", "content": [
+                  {"type": "text", "text": "What is this?"},
+                  {"type": "image_url", "image_url": {"url": "data:image/png;base64,DOT"}}]}
+                """;
+    }
+
+    @Override
     protected String refusal(String code, String words) {
         var body = JSON.createObjectNode();
         body.putObject("error").put("message", words).put("type", code).putNull("code");

@@ -57,7 +57,7 @@ public final class ChatRules implements ScriptedServer.Rules {
                     faults,
                     Set.of("system", "user", "assistant", "tool").contains(role),
                     "Invalid role: " + role);
-            expect(faults, message.path("content").isTextual(), "content: a string expected");
+            content(faults, role, message.path("content"));
             for (var call : message.path("tool_calls")) {
                 expect(faults, mayCall, "tools must be there when the history has calls");
                 expect(faults, role.equals("assistant"), "only the assistant calls");
@@ -65,6 +65,26 @@ public final class ChatRules implements ScriptedServer.Rules {
             }
         }
         expect(faults, open.isEmpty(), "tool_call_ids did not have responses: " + open);
+    }
+
+    /** A string, or of the user's also parts. */
+    private static void content(List<String> faults, String role, JsonNode content) {
+        boolean hasParts = role.equals("user") && content.isArray() && !content.isEmpty();
+        expect(faults, content.isTextual() || hasParts, "content: a string expected");
+        for (var part : content) {
+            switch (part.path("type").asText()) {
+                case "text" -> expect(faults, part.path("text").isTextual(), "text: expected here");
+                case "image_url" ->
+                        expect(
+                                faults,
+                                part.at("/image_url/url")
+                                        .asText()
+                                        .matches(
+                                                "data:image/(png|jpeg|gif|webp);base64,[\\w+/]+=*"),
+                                "image_url.url: no picture");
+                default -> faults.add("content: unknown type " + part.path("type"));
+            }
+        }
     }
 
     private static void call(List<String> faults, Set<String> open, JsonNode call) {

@@ -91,6 +91,16 @@ class ResponsesModelTest extends ModelContract {
     }
 
     @Override
+    protected String pictured() {
+        return """
+                {"type": "message", "role": "user", "content": [
+                  {"type": "input_text", "text": "What is this?"},
+                  {"type": "input_image", "detail": "auto",
+                   "image_url": "data:image/png;base64,DOT"}]}
+                """;
+    }
+
+    @Override
     protected String refusal(String code, String words) {
         var body = JSON.createObjectNode();
         body.putObject("error").put("message", words).put("type", code).putNull("param");

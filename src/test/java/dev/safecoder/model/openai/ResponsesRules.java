@@ -63,15 +63,26 @@ public final class ResponsesRules implements ScriptedServer.Rules {
         return item.path("role").asText().equals("assistant");
     }
 
+    private static void part(List<String> faults, boolean ofAssistant, JsonNode part) {
+        var type = part.path("type").asText();
+        var words = ofAssistant ? "output_text" : "input_text";
+        boolean isPicture = !ofAssistant && type.equals("input_image");
+        expect(faults, type.equals(words) || isPicture, "not " + words);
+        expect(
+                faults,
+                !isPicture
+                        || part.path("image_url")
+                                .asText()
+                                .matches("data:image/(png|jpeg|gif|webp);base64,[\\w+/]+=*"),
+                "input_image: no picture");
+    }
+
     private static void item(List<String> faults, Set<String> open, String type, JsonNode item) {
         var id = item.path("call_id").asText();
         switch (type) {
             case "message" -> {
                 expect(faults, open.isEmpty() || ofAssistant(item), "No tool output for " + open);
-                var part = ofAssistant(item) ? "output_text" : "input_text";
-                for (var content : item.path("content")) {
-                    expect(faults, content.path("type").asText().equals(part), "not " + part);
-                }
+                item.path("content").forEach(part -> part(faults, ofAssistant(item), part));
             }
             case "reasoning" ->
                     expect(

@@ -3,12 +3,15 @@ package dev.safecoder.model.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safecoder.model.Conversation;
 import dev.safecoder.model.Message;
 import dev.safecoder.model.Model;
 import dev.safecoder.model.ModelListener;
+import dev.safecoder.model.Picture;
+import dev.safecoder.model.Picture.Format;
 import dev.safecoder.model.Reply;
 import dev.safecoder.model.ToolAnswer;
 import dev.safecoder.model.ToolAnswer.Outcome;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class ModelAtServer {
     static final String TEAM = "team-7-never-to-be-seen";
     protected static final String KEY = "sk-test-4242-never-to-be-seen";
+    static final JsonMapper JSON = JsonMapper.builder().build();
+    static final Picture DOT = new Picture("dot.png", Format.PNG, "iVBORw0KGgo=");
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -73,6 +78,9 @@ abstract class ModelAtServer {
 
     /** A call of {@code bash} whose input ends in the middle, by the limit of a reply. */
     protected abstract String cutTurn();
+
+    /** The message {@code What is this?} with the picture {@code DOT}. */
+    protected abstract String pictured();
 
     /** The body of a refusal. */
     protected abstract String refusal(String code, String words);

@@ -67,6 +67,19 @@ public abstract class ModelContract extends ModelAtServer {
     }
 
     @Test
+    void a_picture_goes_in_the_providers_own_form() throws Exception {
+        service.plays(Play.reply(lastTurn()));
+        var prompt = new Message.UserText("What is this?", List.of(DOT));
+
+        ask(model(), conversation(prompt));
+
+        var body = service.bodies().getLast();
+        var messages = body.path(body.has("input") ? "input" : "messages");
+        assertThat(messages.path(messages.size() - 1))
+                .isEqualTo(JSON.readTree(pictured().replace("DOT", DOT.base64())));
+    }
+
+    @Test
     void a_stream_may_be_split_at_every_byte() throws Exception {
         var play = Play.reply(firstTurn());
         var model = model();
@@ -225,7 +238,7 @@ public abstract class ModelContract extends ModelAtServer {
 
         fails(
                 "%s has no model 'some-model' (model: some-model)".formatted(provider()),
-                "name another with --model %s:NAME".formatted(provider()));
+                "name another with --model %s/NAME".formatted(provider()));
     }
 
     @Test
