@@ -108,14 +108,42 @@ final class AgentLoop {
     private void answerAll(Reply reply) throws IOException, InterruptedException {
         var answers = new ArrayList<ToolAnswer>();
         try {
-            for (var request : reply.requests()) {
-                answers.add(
-                        isCutOff(reply, request)
-                                ? new ToolAnswer(request.id(), CUT_OFF, ToolAnswer.Outcome.REFUSED)
-                                : runAndCommit(request, answers.size() + 1));
+            if (mayRunAtOnce(reply)) {
+                runAtOnce(reply.requests(), answers);
+            } else {
+                for (var request : reply.requests()) {
+                    answers.add(
+                            isCutOff(reply, request)
+                                    ? new ToolAnswer(
+                                            request.id(), CUT_OFF, ToolAnswer.Outcome.REFUSED)
+                                    : runAndCommit(request, answers.size() + 1));
+                }
             }
         } finally {
             ledger.keep(completed(answers, reply.requests()));
+        }
+    }
+
+    /** One that may change something makes the order of all matter. */
+    private boolean mayRunAtOnce(Reply reply) {
+        return reply.requests().size() > 1
+                && reply.ending() == Reply.Ending.WHOLE
+                && reply.requests().stream().allMatch(toolbox::onlyLooks);
+    }
+
+    /** Calls and answers are told and written in the order of the requests all the same. */
+    private void runAtOnce(List<ToolRequest> requests, List<ToolAnswer> answers)
+            throws IOException, InterruptedException {
+        requests.forEach(listener::toolStarted);
+        var began = clock.instant();
+        try (var running = new RunningCalls(toolbox, requests, clock)) {
+            while (answers.size() < requests.size()) {
+                answers.add(met(running.next(), answers.size() + 1));
+            }
+        } catch (InterruptedException stopped) {
+            requests.subList(answers.size(), requests.size())
+                    .forEach(request -> stopped(request, began));
+            throw stopped;
         }
     }
 
@@ -141,12 +169,17 @@ final class AgentLoop {
         listener.toolStarted(request);
         var began = clock.instant();
         var result = run(request, began);
-        var call = new ToolCall(request, result, Duration.between(began, clock.instant()));
+        return met(
+                new ToolCall(request, result, Duration.between(began, clock.instant())), answered);
+    }
+
+    private ToolAnswer met(ToolCall call, int answered) throws IOException, InterruptedException {
         ledger.call(call);
         listener.toolEnded(call);
-        recorder.done(request.name(), detail(call));
+        recorder.done(call.request().name(), detail(call));
         int alike = repetition.count(call);
         mostAlike = Math.max(mostAlike, alike);
+        var result = call.result();
         var answer = result.mayHaveChanged() ? commit(result, answered) : result.answer();
         return alike < Repetition.NOTABLE ? answer : noting(alike, answer);
     }
@@ -169,10 +202,14 @@ final class AgentLoop {
         try {
             return toolbox.run(request);
         } catch (InterruptedException stopped) {
-            ledger.call(interrupted(request, Duration.between(began, clock.instant())));
-            recorder.done(request.name(), request.id() + ": interrupted");
+            stopped(request, began);
             throw stopped;
         }
+    }
+
+    private void stopped(ToolRequest request, Instant began) {
+        ledger.call(interrupted(request, Duration.between(began, clock.instant())));
+        recorder.done(request.name(), request.id() + ": interrupted");
     }
 
     /** A step that cannot be recorded is told to the model, which can make it smaller. */

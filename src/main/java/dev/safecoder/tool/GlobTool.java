@@ -40,6 +40,11 @@ final class GlobTool implements Tool {
     }
 
     @Override
+    public boolean onlyLooks() {
+        return true;
+    }
+
+    @Override
     public Said run(Arguments arguments) throws InterruptedException {
         return switch (Glob.parse(arguments.text("pattern"))) {
             case Glob.Parsed.Invalid(var reason) -> refuse(reason);

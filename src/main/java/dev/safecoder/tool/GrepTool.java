@@ -50,6 +50,11 @@ final class GrepTool implements Tool {
     }
 
     @Override
+    public boolean onlyLooks() {
+        return true;
+    }
+
+    @Override
     public Said run(Arguments arguments) throws InterruptedException {
         var letters = arguments.isSet("ignore_case") ? Letters.ANY_CASE : Letters.EXACT;
         return switch (LinePattern.parse(arguments.text("pattern"), letters)) {

@@ -39,6 +39,11 @@ final class ListFilesTool implements Tool {
     }
 
     @Override
+    public boolean onlyLooks() {
+        return true;
+    }
+
+    @Override
     public Said run(Arguments arguments) throws InterruptedException {
         var path = arguments.path("path");
         return switch (TreeWalk.start(guest, path, arguments.number("depth", USUAL_DEPTH))) {

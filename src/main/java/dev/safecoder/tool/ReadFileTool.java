@@ -49,6 +49,11 @@ final class ReadFileTool implements Tool {
     }
 
     @Override
+    public boolean onlyLooks() {
+        return true;
+    }
+
+    @Override
     public Said run(Arguments arguments) throws InterruptedException {
         var path = arguments.path("path");
         return switch (files.look(path)) {

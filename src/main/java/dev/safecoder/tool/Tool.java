@@ -16,6 +16,11 @@ interface Tool {
         return false;
     }
 
+    /** Whether calls of it see and leave everything as it is, so that their order is no matter. */
+    default boolean onlyLooks() {
+        return false;
+    }
+
     /** Nothing was done, for this reason. */
     default Said refuse(String reason) {
         return Said.refused(reason, spec().whenRefused());

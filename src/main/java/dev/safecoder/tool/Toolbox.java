@@ -8,6 +8,7 @@ import dev.safecoder.tool.ToolResult.Effect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -66,6 +67,11 @@ public final class Toolbox implements AutoCloseable {
                         tools.values().stream().map(tool -> tool.spec().definition()),
                         adopted.values().stream().map(Adoption::definition))
                 .toList();
+    }
+
+    /** Whether the request can be met at the same time as others of which this is true. */
+    public boolean onlyLooks(ToolRequest request) {
+        return Optional.ofNullable(tools.get(request.name())).map(Tool::onlyLooks).orElse(false);
     }
 
     /** Does what the model asked for, or says why not. */

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -168,6 +169,65 @@ class AgentLoopTest {
                         "ended call_2",
                         "started call_3",
                         "ended call_3");
+    }
+
+    @Test
+    void calls_that_only_look_are_told_and_answered_in_their_order() throws Exception {
+        Files.writeString(bench.file("a"), "one\n");
+        bench.model
+                .then(
+                        new Reply(
+                                "",
+                                List.of(
+                                        request("call_1", "grep", "{'pattern': 'o.e'}"),
+                                        request("call_2", "read_file", "{'path': 'missing'}"),
+                                        request("call_3", "glob", "{'pattern': '*'}"),
+                                        request("call_4", "list_files", "{}")),
+                                Usage.NONE))
+                .then(DONE);
+
+        bench.run();
+
+        assertThat(bench.answers().stream().map(ToolAnswer::id))
+                .containsExactly("call_1", "call_2", "call_3", "call_4");
+        assertThat(bench.answers().getFirst().text()).contains("a:1: one");
+        assertThat(bench.answers().get(1).outcome()).isEqualTo(ToolAnswer.Outcome.REFUSED);
+        assertThat(bench.heard)
+                .containsExactly(
+                        "started call_1",
+                        "started call_2",
+                        "started call_3",
+                        "started call_4",
+                        "ended call_1",
+                        "ended call_2",
+                        "ended call_3",
+                        "ended call_4");
+    }
+
+    @Test
+    void an_interrupt_in_the_middle_of_looking_leaves_a_valid_conversation() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            Files.writeString(bench.file("file" + i), "text\n".repeat(200));
+        }
+        var looks = new ArrayList<ToolRequest>();
+        for (int i = 0; i < 60; i++) {
+            looks.add(request("call_" + i, "grep", "{'pattern': 'text %d$'}".formatted(i)));
+        }
+        bench.model.then(new Reply("", looks, Usage.NONE));
+        bench.atEvent("ended call_0", Thread.currentThread()::interrupt);
+
+        assertThatThrownBy(() -> bench.run()).isInstanceOf(InterruptedException.class);
+
+        assertThat(bench.answers().stream().map(ToolAnswer::id))
+                .isEqualTo(looks.stream().map(ToolRequest::id).toList());
+        assertThat(bench.answers().getFirst().text()).doesNotContain("interrupted");
+        assertThat(bench.answers().getLast().text()).isEqualTo(Transcript.UNANSWERED);
+        assertThat(bench.ledger.calls()).hasSize(60);
+        assertThat(written()).isEqualTo(bench.ledger.conversation().messages());
+        bench.model.then(calling("read_file", "{'path': 'file1'}")).then(DONE);
+        bench.ledger.keep(new Message.UserText("Go on."));
+        assertThat(bench.run()).isEmpty();
+        assertThat(bench.answers().getFirst().text()).contains("1: text");
     }
 
     @Test

@@ -27,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,6 +42,7 @@ final class LoopBench implements AutoCloseable {
 
     final ScriptedReplies model = new ScriptedReplies();
     final List<String> heard = new ArrayList<>();
+    private final Map<String, Runnable> acts = new HashMap<>();
     final Transcript transcript;
     final Ledger ledger;
     private final Path workspace;
@@ -105,6 +108,11 @@ final class LoopBench implements AutoCloseable {
         }
     }
 
+    /** Does this when a call has ended, on the loop's thread. */
+    void atEvent(String event, Runnable act) {
+        acts.put(event, act);
+    }
+
     /** The answers to the latest reply. */
     List<ToolAnswer> answers() {
         var messages = ledger.conversation().messages();
@@ -145,6 +153,7 @@ final class LoopBench implements AutoCloseable {
         @Override
         public void toolEnded(ToolCall call) {
             heard.add("ended " + call.request().id());
+            acts.getOrDefault(heard.getLast(), () -> {}).run();
         }
 
         @Override
