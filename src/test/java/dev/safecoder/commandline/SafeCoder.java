@@ -90,6 +90,13 @@ final class SafeCoder {
         return this;
     }
 
+    /** With the certificates in this file and no others. */
+    SafeCoder trusting(Path store, String password) {
+        moreJvm.add("-Djavax.net.ssl.trustStore=" + store);
+        moreJvm.add("-Djavax.net.ssl.trustStorePassword=" + password);
+        return this;
+    }
+
     /** Runs to the end. */
     Finished run(String... arguments) throws IOException, InterruptedException {
         return run(List.of(arguments));
