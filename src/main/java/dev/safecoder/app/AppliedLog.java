@@ -98,7 +98,7 @@ final class AppliedLog {
         return tree;
     }
 
-    /** Adds an apply of this session. */
+    /** Adds an apply of this session that is about to write: it counts from when it is done. */
     void add(ApplyRecord record, List<PathState> states) throws IOException {
         var all = new ArrayList<>(all());
         all.add(new Applied(session.text(), record, states));

@@ -172,13 +172,12 @@ public final class Delivery implements AutoCloseable {
                 preview.changes().blobs());
     }
 
-    /** Writes what is selected, and remembers it for an undo. */
+    /** Writes what is selected, and remembers it for an undo before anything is written. */
     public DeliveryResult apply(Selection selection) throws IOException {
         var review = review(selection);
-        var outcome = applier.apply(request(review, selection));
-        if (outcome instanceof ApplyOutcome.Applied done) {
-            applied.add(done.record(), states(review));
-        }
+        var states = states(review);
+        var outcome =
+                applier.apply(request(review, selection), record -> applied.add(record, states));
         return result(outcome, leftOut(review));
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Keeps the state folder from growing without bound. */
 final class Housekeeping {
-    /** An apply is written to its session's log right after it: by then it surely is. */
+    /** What another process applied since the logs were read is younger. */
     private static final Duration SETTLED = Duration.ofHours(1);
 
     private final SessionStore sessions;

@@ -44,28 +44,40 @@ public final class Applier {
         this.opener = opener;
     }
 
+    /** Is told where an apply will be kept before it writes to the project. */
+    @FunctionalInterface
+    public interface Witness {
+        void begins(ApplyRecord record) throws IOException;
+    }
+
+    /** The same without a witness. */
+    public ApplyOutcome apply(ApplyRequest request) {
+        return apply(request, _ -> {});
+    }
+
     /**
      * Writes what was accepted, all of it or nothing unless the request says otherwise.
      *
      * @throws ApplyException when the disk refuses; the project is as it was, or will be after the
      *     next start
      */
-    public ApplyOutcome apply(ApplyRequest request) {
+    public ApplyOutcome apply(ApplyRequest request, Witness witness) {
         try {
             var project = request.project().toRealPath();
             var place = ProjectDesk.make(opener, stateFolder, project);
-            return atDesk(place, desk -> apply(desk, project, request));
+            return atDesk(place, desk -> apply(desk, project, request, witness));
         } catch (IOException cause) {
             throw ApplyException.cannotStart(request.project(), cause);
         }
     }
 
-    private ApplyOutcome apply(ProjectDesk desk, Path project, ApplyRequest request)
+    private ApplyOutcome apply(
+            ProjectDesk desk, Path project, ApplyRequest request, Witness witness)
             throws IOException {
         var log = SessionLog.read(opener, desk.folderPath(), request);
         var wishes = ChangeWishes.of(request, log);
         return new Write(opener, desk, project, wishes, rules(request, wishes))
-                .run(request.onTrouble(), clock.instant());
+                .run(request.onTrouble(), clock.instant(), (_, record) -> witness.begins(record));
     }
 
     private static Preflight.Rules rules(ApplyRequest request, Wishes wishes) {
@@ -111,8 +123,10 @@ public final class Applier {
     public ApplyOutcome undo(ApplyRecord record) {
         try {
             return atDesk(record.desk(), desk -> undo(desk, record));
+        } catch (NoSuchFileException gone) {
+            throw ApplyException.noRecord(record.journal(), gone);
         } catch (IOException cause) {
-            throw ApplyException.noRecord(record.journal(), cause);
+            throw ApplyException.notTakenBack(record.journal(), cause);
         }
     }
 
@@ -126,8 +140,11 @@ public final class Applier {
             var wishes = UndoWishes.of(plan, journal);
             var outcome =
                     new Write(opener, desk, plan.project(), wishes, UndoWishes.RULES)
-                            .run(ApplyRequest.OnTrouble.WRITE_NOTHING, clock.instant());
-            if (!(outcome instanceof ApplyOutcome.Withheld)) {
+                            .run(
+                                    ApplyRequest.OnTrouble.WRITE_NOTHING,
+                                    clock.instant(),
+                                    (beginning, _) -> beginning.takesBack(record.name()));
+            if (outcome instanceof ApplyOutcome.NothingToDo) {
                 Journal.remove(desk.folder(), record.name());
             }
             return outcome;

@@ -90,6 +90,14 @@ public final class ApplyException extends SafeCoderException {
                 cause);
     }
 
+    /** The disk refused before an undo had begun. */
+    static ApplyException notTakenBack(Path journal, IOException cause) {
+        return new ApplyException(
+                "Nothing was taken back of '%s': %s".formatted(journal, said(cause)),
+                "mend the cause and run `safe-coder undo` again",
+                cause);
+    }
+
     static String said(IOException cause) {
         var kind =
                 switch (cause) {

@@ -1,11 +1,11 @@
 package dev.safecoder.apply;
 
 import dev.safecoder.path.RelativePath;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where a finished apply is kept: what an undo needs. */
+/** Where an apply is kept, once it is finished: what an undo needs. */
 public record ApplyRecord(Path journal) {
     public ApplyRecord {
         if (!journal.isAbsolute()) {
@@ -16,9 +16,9 @@ public record ApplyRecord(Path journal) {
         }
     }
 
-    /** Whether it has not been forgotten. */
-    public boolean isKept() {
-        return Files.isDirectory(journal);
+    /** Whether it was done and has not been forgotten. */
+    public boolean isKept() throws IOException {
+        return Journal.isDone(journal);
     }
 
     /** The folder of all journals of its project. */

@@ -7,6 +7,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,7 @@ import java.util.Optional;
 final class Journal implements Closeable {
     private static final RelativePath PLAN = RelativePath.of("plan.json");
     private static final RelativePath STATE = RelativePath.of("state");
+    private static final RelativePath UNDONE = RelativePath.of("undone");
     private static final RelativePath NEW = RelativePath.of("new");
     private static final RelativePath BLOBS = RelativePath.of("blobs");
     private static final int PRIVATE_FILE = 0600;
@@ -134,6 +138,36 @@ final class Journal implements Closeable {
         blobs.sync();
         write(PLAN, JournalFormat.write(plan));
         enter(State.PREPARED);
+    }
+
+    /** Marks this as the undo of another apply, which is forgotten once this one is done. */
+    void takesBack(RelativePath other) throws IOException {
+        write(UNDONE, other.bytes());
+    }
+
+    /** The name of the journal that this one takes back; empty for an apply. */
+    Optional<RelativePath> takenBack() throws IOException {
+        if (folder.look(UNDONE).isEmpty()) {
+            return Optional.empty();
+        }
+        try (var content = folder.read(UNDONE)) {
+            return Optional.of(
+                    RelativePath.of(new String(content.readAllBytes(), StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** Whether the apply in a journal's folder was done and not taken back or forgotten. */
+    static boolean isDone(Path folder) throws IOException {
+        try {
+            var text =
+                    Files.readString(folder.resolve(STATE.toString()), StandardCharsets.US_ASCII);
+            return switch (JournalFormat.state(text.strip())) {
+                case DONE, FINISHED -> true;
+                case PREPARED, COMMITTED, TAKEN_BACK, ABANDONED -> false;
+            };
+        } catch (NoSuchFileException forgotten) {
+            return false;
+        }
     }
 
     Plan plan() throws IOException {

@@ -5,7 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An apply or undo that did not come to its end in its own process, and what became of it. */
-public record Recovered(Path project, Path journal, Ending ending) {
+public record Recovered(Action action, Path project, Path journal, Ending ending) {
+    /** What had been begun; of what cannot be read, an apply is assumed. */
+    public enum Action {
+        APPLY,
+        UNDO
+    }
+
     /** What the project holds now. */
     public sealed interface Ending {
         /** Nothing had been moved: the project is as it was. */

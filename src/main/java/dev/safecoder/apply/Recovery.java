@@ -2,7 +2,6 @@ package dev.safecoder.apply;
 
 import dev.safecoder.path.RelativePath;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -36,17 +35,23 @@ final class Recovery {
             return settle(name);
         } catch (IOException obstacle) {
             var ending = new Recovered.Ending.Postponed(ApplyException.said(obstacle));
-            return Optional.of(new Recovered(project(name), desk.journal(name), ending));
+            return Optional.of(postponed(name, ending));
         }
     }
 
-    /** For the message; the journal stands in for a project that it cannot name. */
-    private Path project(RelativePath name) {
+    /** Of one that waits; the journal stands in for a project that it cannot name. */
+    private Recovered postponed(RelativePath name, Recovered.Ending ending) {
         try (var journal = Journal.open(desk.folder(), name).orElseThrow()) {
-            return journal.plan().project();
+            return new Recovered(
+                    action(journal), journal.plan().project(), desk.journal(name), ending);
         } catch (IOException | NoSuchElementException unreadable) {
-            return desk.journal(name);
+            var journal = desk.journal(name);
+            return new Recovered(Recovered.Action.APPLY, journal, journal, ending);
         }
+    }
+
+    private static Recovered.Action action(Journal journal) throws IOException {
+        return journal.takenBack().isPresent() ? Recovered.Action.UNDO : Recovered.Action.APPLY;
     }
 
     /** Settles one journal; empty when there was nothing to settle. */
@@ -69,8 +74,9 @@ final class Recovery {
             throws IOException {
         var plan = journal.plan();
         try (var tree = new HostTree(opener.open(plan.project()))) {
-            return new Recovered(
-                    plan.project(), desk.journal(name), settle(name, journal, state, plan, tree));
+            var action = action(journal);
+            var ending = settle(name, journal, state, plan, tree);
+            return new Recovered(action, plan.project(), desk.journal(name), ending);
         }
     }
 
@@ -92,7 +98,10 @@ final class Recovery {
             }
         }
         switch (journal.state()) {
-            case DONE -> journal.enter(Journal.State.FINISHED);
+            case DONE -> {
+                forget(journal.takenBack());
+                journal.enter(Journal.State.FINISHED);
+            }
             case TAKEN_BACK -> journal.enter(Journal.State.ABANDONED);
             case PREPARED, COMMITTED, FINISHED, ABANDONED -> Journal.remove(desk.folder(), name);
         }
@@ -101,6 +110,12 @@ final class Recovery {
             case COMMITTED, TAKEN_BACK -> new Recovered.Ending.TakenBack(leftAlone);
             case DONE, FINISHED, ABANDONED -> new Recovered.Ending.Done();
         };
+    }
+
+    private void forget(Optional<RelativePath> undone) throws IOException {
+        if (undone.isPresent() && desk.folder().look(undone.get()).isPresent()) {
+            Journal.remove(desk.folder(), undone.get());
+        }
     }
 
     private static List<RelativePath> takeBack(

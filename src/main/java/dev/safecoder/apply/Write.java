@@ -17,6 +17,12 @@ final class Write {
     private final Wishes wishes;
     private final Preflight.Rules rules;
 
+    /** What is to be known of an apply before it writes to the project. */
+    @FunctionalInterface
+    interface Beginning {
+        void of(Journal journal, ApplyRecord record) throws IOException;
+    }
+
     Write(
             HostFolder.Opener opener,
             ProjectDesk desk,
@@ -30,7 +36,8 @@ final class Write {
         this.rules = rules;
     }
 
-    ApplyOutcome run(ApplyRequest.OnTrouble onTrouble, Instant now) throws IOException {
+    ApplyOutcome run(ApplyRequest.OnTrouble onTrouble, Instant now, Beginning beginning)
+            throws IOException {
         try (var tree = new HostTree(opener.open(project))) {
             var outlook = Outlook.of(tree, wishes, rules);
             var conflicts = outlook.conflicts();
@@ -44,7 +51,7 @@ final class Write {
             if (outlook.ready().isEmpty()) {
                 return new ApplyOutcome.NothingToDo();
             }
-            var record = carryOut(tree, outlook.plan(), now);
+            var record = carryOut(tree, outlook.plan(), now, beginning);
             return new ApplyOutcome.Applied(outlook.ready(), record, conflicts, refused);
         } catch (ChangedMeanwhile raced) {
             var conflict = new Trouble(raced.path(), raced.reason());
@@ -52,18 +59,21 @@ final class Write {
         }
     }
 
-    private ApplyRecord carryOut(HostTree tree, Planner.Planned planned, Instant now)
+    private ApplyRecord carryOut(
+            HostTree tree, Planner.Planned planned, Instant now, Beginning beginning)
             throws IOException {
         checkRoom(planned.steps());
         var name = desk.newJournal(now);
         var plan = new Plan(project, wishes.session(), desk.staging(name), planned.steps());
+        var record = new ApplyRecord(desk.journal(name));
         try (var journal = Journal.make(desk.folder(), name)) {
+            beginning.of(journal, record);
             new Commit(tree, journal, plan, planned, wishes.contents()).run();
         } catch (IOException failure) {
             settleAfter(failure, name);
         }
         tidyUp(name);
-        return new ApplyRecord(desk.journal(name));
+        return record;
     }
 
     /** Better to say so now than to begin and take it back. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
+import dev.safecoder.apply.Recovered.Ending.Postponed;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
 import dev.safecoder.threat.NegativeControl;
@@ -24,9 +25,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Stops an apply, an undo and a recovery before single steps that write: before every one of them
@@ -57,6 +61,12 @@ abstract class CrashMatrix {
     @FunctionalInterface
     private interface Action {
         void run(Applier applier);
+    }
+
+    /** Something that a user starts, and what came of it. */
+    @FunctionalInterface
+    private interface Attempt {
+        ApplyOutcome run(Applier applier);
     }
 
     abstract HostFolder.Opener opener();
@@ -194,8 +204,9 @@ abstract class CrashMatrix {
         for (int step = 0; !done; step += STRIDE) {
             var applied = startOverApplied();
             done = survives(step, applier -> applier.undo(applied.record()));
-            applier().recover();
-            assertOldOrNew(step);
+            assertThat(applier().recover()).allMatch(one -> one.action() == Recovered.Action.UNDO);
+            var tree = assertOldOrNew(step);
+            assertThat(applied.record().isKept()).isEqualTo(tree.equals(NEW));
             crashes += done ? 0 : 1;
         }
         assertThat(SampleTree.readFrom(project)).isEqualTo(OLD);
@@ -235,6 +246,41 @@ abstract class CrashMatrix {
         assertThatThrownBy(() -> assertOldOrNew(0)).isInstanceOf(AssertionError.class);
     }
 
+    /** How a disk refuses from a step on. */
+    private enum Disk {
+        /** Once, and then it works again. */
+        EIO("Input/output error"),
+        /** Whatever needs room, from then on. */
+        ENOSPC("No space left on device"),
+        /** Everything, from then on. */
+        EROFS("Read-only file system");
+
+        private final String reason;
+
+        Disk(String reason) {
+            this.reason = reason;
+        }
+
+        Refusing from(int step) {
+            var seen = new AtomicInteger();
+            return new Refusing(
+                    reason,
+                    operation -> {
+                        int now = seen.getAndIncrement();
+                        return switch (this) {
+                            case EIO -> now == step;
+                            case ENOSPC -> now >= step && operation.needsRoom();
+                            case EROFS -> now >= step;
+                        };
+                    });
+        }
+
+        /** Whether what was begun can be brought to an end while the disk is like this. */
+        boolean canSettle() {
+            return this != EROFS;
+        }
+    }
+
     /** Refuses steps and remembers that it did. */
     private static final class Refusing implements FaultyFolder.Fault {
         private final String reason;
@@ -255,42 +301,18 @@ abstract class CrashMatrix {
         }
     }
 
-    private static Predicate<FaultyFolder.Operation> onlyStep(int step) {
-        var seen = new AtomicInteger();
-        return _ -> seen.getAndIncrement() == step;
-    }
-
-    private static Predicate<FaultyFolder.Operation> fromStep(int step) {
-        var seen = new AtomicInteger();
-        return _ -> seen.getAndIncrement() >= step;
-    }
-
-    /** What the project holds when the apply came back, whatever it said. */
-    private SampleTree treeAfter(Refusing fault) throws IOException {
-        startOver();
-        try {
-            assertThat(apply(applier(fault))).isInstanceOf(Applied.class);
-        } catch (ApplyException refused) {
-            assertThat(refused.problem()).contains(fault.reason);
-        }
-        return SampleTree.readFrom(project);
-    }
-
-    @Test
-    @Threat(I3)
-    void a_step_that_the_disk_refuses_once_leaves_the_old_tree_or_the_new_at_once()
+    /** Whether the project holds at once what the action said: all of it, or what was there. */
+    private void refuse(Refusing fault, SampleTree before, SampleTree after, Attempt action)
             throws IOException {
-        boolean done = false;
-        int refusals = 0;
-        for (int step = 0; !done; step += STRIDE) {
-            var fault = new Refusing("Input/output error", onlyStep(step));
-            assertThat(withoutStaging(treeAfter(fault))).as("step %d", step).isIn(OLD, NEW);
-            applier().recover();
-            assertOldOrNew(step);
-            done = !fault.happened;
-            refusals += done ? 0 : 1;
+        try {
+            assertThat(action.run(applier(fault))).isInstanceOf(Applied.class);
+            assertThat(withoutStaging(SampleTree.readFrom(project))).isEqualTo(after);
+        } catch (ApplyException refused) {
+            assertThat(refused.problem()).contains(fault.reason).doesNotContain("There is no");
+            if (refused.leftUntouched()) {
+                assertThat(withoutStaging(SampleTree.readFrom(project))).isEqualTo(before);
+            }
         }
-        MatrixTally.add(getClass(), "apply", "EIO", refusals);
     }
 
     /** Our own folder may wait for the next start; the user's files may not. */
@@ -300,40 +322,73 @@ abstract class CrashMatrix {
                 .reduce(tree, SampleTree::without, (_, last) -> last);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Threat(I3)
-    void a_disk_that_stays_full_lets_everything_be_taken_back_at_once() throws IOException {
-        boolean done = false;
-        int refusals = 0;
-        for (int step = 0; !done; step += STRIDE) {
-            var from = fromStep(step);
-            var fault =
-                    new Refusing(
-                            "No space left on device",
-                            operation -> from.test(operation) & operation.needsRoom());
-            assertThat(withoutStaging(treeAfter(fault))).as("step %d", step).isIn(OLD, NEW);
-            applier().recover();
-            assertOldOrNew(step);
-            done = !fault.happened;
-            refusals += done ? 0 : 1;
-        }
-        MatrixTally.add(getClass(), "apply", "ENOSPC", refusals);
-    }
-
-    @Test
-    @Threat(I3)
-    void a_disk_that_becomes_read_only_is_settled_once_it_can_be_written_again()
+    void an_apply_that_the_disk_refuses_leaves_the_old_tree_or_the_new(Disk disk)
             throws IOException {
         boolean done = false;
         int refusals = 0;
         for (int step = 0; !done; step += STRIDE) {
-            var fault = new Refusing("Read-only file system", fromStep(step));
-            treeAfter(fault);
+            startOver();
+            var fault = disk.from(step);
+            refuse(fault, OLD, NEW, this::apply);
+            if (disk.canSettle()) {
+                assertThat(withoutStaging(SampleTree.readFrom(project))).isIn(OLD, NEW);
+            }
             applier().recover();
             assertOldOrNew(step);
             done = !fault.happened;
             refusals += done ? 0 : 1;
         }
-        MatrixTally.add(getClass(), "apply", "EROFS", refusals);
+        MatrixTally.add(getClass(), "apply", disk.name(), refusals);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Threat(I3)
+    void an_undo_that_the_disk_refuses_leaves_the_old_tree_or_the_new(Disk disk)
+            throws IOException {
+        boolean done = false;
+        int refusals = 0;
+        for (int step = 0; !done; step += STRIDE) {
+            var record = startOverApplied().record();
+            var fault = disk.from(step);
+            refuse(fault, NEW, OLD, applier -> applier.undo(record));
+            if (disk.canSettle()) {
+                assertThat(withoutStaging(SampleTree.readFrom(project))).isIn(OLD, NEW);
+            }
+            applier().recover();
+            var tree = assertOldOrNew(step);
+            assertThat(record.isKept()).as("step %d", step).isEqualTo(tree.equals(NEW));
+            done = !fault.happened;
+            refusals += done ? 0 : 1;
+        }
+        MatrixTally.add(getClass(), "undo", disk.name(), refusals);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Threat(I3)
+    void a_recovery_that_the_disk_refuses_is_finished_by_the_next(Disk disk) throws IOException {
+        var random = new Random(11);
+        int refusals = 0;
+        for (int round = 0; round < 420 / STRIDE; round++) {
+            startOver();
+            int step = random.nextInt(400);
+            survives(step, this::apply);
+            var fault = disk.from(random.nextInt(80));
+            var recovered = applier(fault).recover();
+            if (fault.happened) {
+                assertThat(recovered)
+                        .extracting(Recovered::ending)
+                        .singleElement(InstanceOfAssertFactories.type(Postponed.class))
+                        .satisfies(one -> assertThat(one.reason()).contains(fault.reason));
+                refusals++;
+            }
+            applier().recover();
+            assertOldOrNew(step);
+        }
+        MatrixTally.add(getClass(), "recovery", disk.name(), refusals);
     }
 }
