@@ -20,7 +20,7 @@ aarch64-linux-gnu-gcc|gcc-aarch64-linux-gnu|gcc-aarch64-linux-gnu|builds the gue
 qemu-aarch64-static|qemu-user-static|qemu-user-static-aarch64|runs the guest's tests for aarch64
 clang|clang|clang compiler-rt|builds the guest's fuzz target
 shellcheck|shellcheck|ShellCheck|checks our scripts
-strace|strace|strace|shows which system calls the program makes
+strace|strace|strace|kills the program at single system calls and lets the disk refuse them
 git|git|git|the judge over our histories and diffs
 python3|python3|python3|writes what a shell cannot
 LIST

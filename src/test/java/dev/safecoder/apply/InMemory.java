@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Puts a test's folder into memory where the system has such a place: thousands of small trees. */
-final class InMemory implements TempDirFactory {
+public final class InMemory implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     @Override

@@ -107,9 +107,14 @@ final class SafeCoder {
     }
 
     Running start(List<String> arguments) throws IOException {
+        return launch(command(arguments));
+    }
+
+    /** Starts another program as this one is started: in the same folder and environment. */
+    Running launch(List<String> command) throws IOException {
         var out = Files.createTempFile(folder, "out", "");
         var err = Files.createTempFile(folder, "err", "");
-        var builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectInput(Path.of("/dev/null").toFile());
@@ -139,7 +144,8 @@ final class SafeCoder {
         return new Running(builder.start(), out, out);
     }
 
-    private List<String> command(List<String> arguments) throws IOException {
+    /** The words that start it. */
+    List<String> command(List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         // a run in the background of a script ignores Ctrl-C, and would pass that on
         command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A folder of the host as a value: each path with its kind, permissions and content's hash. */
-final class HostTree {
+public final class HostTree {
     private HostTree() {}
 
-    static Map<String, String> of(Path folder) throws IOException {
+    public static Map<String, String> of(Path folder) throws IOException {
         var all = new TreeMap<String, String>();
         try (var paths = Files.walk(folder)) {
             for (var path : paths.filter(it -> !it.equals(folder)).toList()) {
