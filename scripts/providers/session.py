@@ -18,7 +18,7 @@ assert not is_leap(1900), "a century is none"
 print("ok")
 """
 TURNS = [
-    {"text": "I run the test.", "tool_calls": [{"name": "bash", "input": {"command": "python3 test_leap.py"}}]},
+    {"text": "I run the test.", "tool_calls": [{"name": "bash", "input": {"command": "python3 -B test_leap.py"}}]},
     {"text": "", "tool_calls": [
         {"name": "edit_file", "input": {
             "path": "leap.py",

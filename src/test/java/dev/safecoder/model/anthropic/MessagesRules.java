@@ -79,7 +79,10 @@ public final class MessagesRules implements ScriptedServer.Rules {
             expect(faults, Set.of("user", "assistant").contains(role), "role: " + role);
             expect(faults, !role.equals(before), "messages: roles must alternate");
             before = role;
-            expect(faults, !message.path("content").isEmpty(), "content must not be empty");
+            var content = message.path("content");
+            boolean isThere =
+                    content.isTextual() ? !content.asText().isBlank() : !content.isEmpty();
+            expect(faults, isThere, "content must not be empty");
             answers(faults, open, message.path("content"));
             for (var block : message.path("content")) {
                 block(faults, open, block);
