@@ -24,9 +24,12 @@ final class Git {
             var builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
             builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
-            builder.environment().put("GIT_CONFIG_COUNT", "1");
+            builder.environment().put("GIT_CONFIG_COUNT", "2");
             builder.environment().put("GIT_CONFIG_KEY_0", "safe.directory");
             builder.environment().put("GIT_CONFIG_VALUE_0", "*");
+            builder.environment()
+                    .put("GIT_CONFIG_KEY_1", "gc.auto"); // it goes on in the background
+            builder.environment().put("GIT_CONFIG_VALUE_1", "0");
             builder.redirectErrorStream(true).redirectOutput(out.toFile());
             int code = builder.start().waitFor();
             var text = new String(Files.readAllBytes(out), StandardCharsets.ISO_8859_1);
