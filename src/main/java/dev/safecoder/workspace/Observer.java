@@ -46,7 +46,7 @@ public final class Observer {
         this.guest = guest;
         this.originals = originals;
         this.masks = masks;
-        this.store = store;
+        this.store = new BoundedStore(store, BoundedStore.MOST_BYTES);
         this.budget = budget;
     }
 

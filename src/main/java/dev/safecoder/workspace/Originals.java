@@ -78,7 +78,7 @@ public final class Originals {
                     case Original.File _, Original.Link _, Original.Unknown _ -> found.add(child);
                 }
                 if (found.size() > MOST_LISTED) {
-                    throw WorkspaceException.overBudget("deleted files");
+                    throw WorkspaceException.overBudget("too many deleted files");
                 }
             }
         }

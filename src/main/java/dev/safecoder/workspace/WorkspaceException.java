@@ -75,8 +75,18 @@ public final class WorkspaceException extends SafeCoderException {
     /** More changed than a checkpoint may hold. */
     public static WorkspaceException overBudget(String what) {
         return new WorkspaceException(
-                "The sandbox changed more than a checkpoint may hold: too many %s".formatted(what),
-                "keep build output out of the workspace (for example in /tmp), or raise [limits]",
+                "The sandbox changed more than a checkpoint may hold: %s".formatted(what),
+                "keep build output out of the workspace, for example in /tmp",
+                null);
+    }
+
+    /** More came out of a sandbox than the history of one session takes. */
+    public static WorkspaceException overSessionBudget(long bytes) {
+        return new WorkspaceException(
+                "The session's files came to more than %d bytes over all its checkpoints"
+                        .formatted(bytes),
+                "keep build output out of the workspace, for example in /tmp, and go on in a new"
+                        + " session",
                 null);
     }
 

@@ -4,6 +4,7 @@ import static dev.safecoder.threat.ThreatCase.B14;
 import static dev.safecoder.threat.ThreatCase.B17;
 import static dev.safecoder.threat.ThreatCase.B24;
 import static dev.safecoder.threat.ThreatCase.B3;
+import static dev.safecoder.threat.ThreatCase.H7;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -143,7 +144,7 @@ class ScanTest {
     }
 
     @Test
-    @Threat(B17)
+    @Threat({B17, H7})
     void more_than_the_budget_is_refused_whole_and_told_again_within_a_larger_one()
             throws Exception {
         baseline();
