@@ -85,16 +85,18 @@ final class ChangeWishes {
     private void add(Change change, Optional<Held> after) throws IOException {
         var before = held(change.before());
         if (change.from().isPresent()) {
-            add(change, change.from().get(), before, Optional.empty());
-            add(change, change.path(), Optional.empty(), after);
+            var from = change.from().get();
+            var rename = new Rename(from, change.path());
+            wishes.add(wish(change, from, before, Optional.empty()).halfOf(rename));
+            wishes.add(wish(change, change.path(), Optional.empty(), after).halfOf(rename));
         } else {
-            add(change, change.path(), before, after);
+            wishes.add(wish(change, change.path(), before, after));
         }
     }
 
-    private void add(
+    private Wish wish(
             Change change, RelativePath path, Optional<Held> before, Optional<Held> after) {
-        wishes.add(Wish.of(path, change.path(), log.side(path).orElse(before), after));
+        return Wish.of(path, change.path(), log.side(path).orElse(before), after);
     }
 
     private Optional<Held> held(Optional<TreeEntry> entry) throws IOException {

@@ -52,8 +52,9 @@ final class Commit {
                 keepBefore(step, before);
             }
         }
+        var newNames = plan.steps().stream().flatMap(step -> step.goesTo().stream()).toList();
         for (var step : plan.steps()) {
-            if (step.kind() == Step.Kind.REPLACE
+            if ((step.kind() == Step.Kind.REPLACE || newNames.contains(step.path()))
                     && step.after().orElse(null) instanceof Held.File after
                     && after.size() <= MOST_KEPT_NEW) {
                 try (var content = content(step, after)) {

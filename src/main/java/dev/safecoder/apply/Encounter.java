@@ -5,8 +5,10 @@ import java.util.Optional;
 
 /** A wish meets a file or a link of the host. */
 final class Encounter {
-    private static final String BOTH_CHANGED =
+    static final String BOTH_CHANGED =
             "both the host and the session changed it, in the same place";
+
+    static final String CHANGED_TOO = "it was changed on the host, too";
 
     private final Wish wish;
     private final HostTree.Place place;
@@ -48,11 +50,15 @@ final class Encounter {
     private Standing resolved() throws IOException {
         var standing = standing();
         var resolution = wishes.resolution(wish);
-        if (resolution.isEmpty() || standing instanceof Standing.Refused || isUntouched()) {
+        if (resolution.isEmpty()
+                || standing instanceof Standing.Refused
+                || standing instanceof Standing.Follows
+                || isUntouched()) {
             return standing;
         }
         return switch (resolution.get()) {
-            case KEEP_HOST -> new Standing.There();
+            // of a rename both names keep what they hold, and only one of them is known here
+            case KEEP_HOST -> wish.rename().isPresent() ? standing : new Standing.There();
             case TAKE_SESSION -> takeSession();
             case MARK_CONFLICTS ->
                     standing instanceof Standing.Conflict ? marked().orElse(standing) : standing;
@@ -94,12 +100,17 @@ final class Encounter {
     }
 
     private Standing merged() throws IOException {
+        if (wish.goesTo().isPresent()
+                && wish.base().orElse(null) instanceof Held.File
+                && held instanceof Held.File host) {
+            return new Standing.Follows(seen, host);
+        }
         if (!(wish.base().orElseThrow() instanceof Held.File base)
                 || !(held instanceof Held.File host)
                 || !(wish.wanted().orElse(null) instanceof Held.File wanted)) {
-            return new Standing.Conflict("it was changed on the host, too");
+            return new Standing.Conflict(CHANGED_TOO);
         }
-        var merged = new ThreeWay(wishes.blobs()).merge(base, host, wanted, this::hostText);
+        var merged = new ThreeWay(wishes.blobs()).merge(base, host, wanted, place::text);
         if (merged.isEmpty()) {
             return new Standing.Conflict(BOTH_CHANGED);
         }
@@ -107,9 +118,7 @@ final class Encounter {
         if (isSame(host, result)) {
             return new Standing.There();
         }
-        boolean isNew = !result.blob().equals(host.blob()) && !result.blob().equals(wanted.blob());
-        var merge = new Standing.Merge(base.blob(), host.blob(), wanted.blob(), false);
-        return ready(Optional.of(result), isNew ? Optional.of(merge) : Optional.empty());
+        return ready(Optional.of(result), Standing.Merge.of(base, host, wanted, result));
     }
 
     private Optional<Standing> marked() throws IOException {
@@ -120,14 +129,8 @@ final class Encounter {
         }
         var merge = new Standing.Merge(base.blob(), host.blob(), wanted.blob(), true);
         return new ThreeWay(wishes.blobs())
-                .mark(base, host, wanted, this::hostText)
+                .mark(base, host, wanted, place::text)
                 .map(result -> ready(Optional.of(result), Optional.of(merge)));
-    }
-
-    private byte[] hostText() throws IOException {
-        try (var content = place.folder().read(place.name())) {
-            return content.readNBytes((int) Merger.MOST_BYTES);
-        }
     }
 
     private Standing ready(Optional<? extends Held> wanted, Optional<Standing.Merge> merge) {
@@ -135,17 +138,9 @@ final class Encounter {
                 Optional.of(seen), Optional.of(held), wanted.map(this::withHostsRights), merge);
     }
 
-    /** A new file keeps the rights of the one that it replaces, but for what becomes executable. */
     private Held withHostsRights(Held wanted) {
-        if (!(wanted instanceof Held.File file) || !(held instanceof Held.File)) {
-            return wanted;
-        }
-        boolean keepsBit = seen.isExecutable() == file.executable();
-        var rights = keepsBit ? seen.rights() : seen.rights().executable(file.executable());
-        return new Held.File(
-                file.blob(),
-                file.size(),
-                file.executable(),
-                Optional.of(file.rights().orElse(rights)));
+        return wanted instanceof Held.File file && held instanceof Held.File
+                ? file.keepingRights(seen)
+                : wanted;
     }
 }

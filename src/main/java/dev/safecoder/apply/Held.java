@@ -11,7 +11,14 @@ import java.util.Optional;
  */
 sealed interface Held {
     record File(BlobId blob, long size, boolean executable, Optional<Rights> rights)
-            implements Held {}
+            implements Held {
+        /** The same with the rights of a file that it replaces, but for what becomes executable. */
+        File keepingRights(HostEntry of) {
+            boolean keepsBit = of.isExecutable() == executable;
+            var theirs = keepsBit ? of.rights() : of.rights().executable(executable);
+            return new File(blob, size, executable, Optional.of(rights.orElse(theirs)));
+        }
+    }
 
     /**
      * A symlink.

@@ -38,6 +38,13 @@ final class HostTree implements Closeable {
             return folder.look(name);
         }
 
+        /** The content of a file that is small enough to be merged. */
+        byte[] text() throws IOException {
+            try (var content = folder.read(name)) {
+                return content.readNBytes((int) Merger.MOST_BYTES);
+            }
+        }
+
         @Override
         public void close() throws IOException {
             if (!isRoot) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ final class JournalFormat {
             @Nullable String pathBytes,
             @Nullable WireHeld before,
             @Nullable WireHeld after,
-            @Nullable WireSide session) {}
+            @Nullable WireSide session,
+            @Nullable String goesTo,
+            @Nullable String goesToBytes) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record WireSide(@Nullable WireHeld from, @Nullable WireHeld to) {}
@@ -75,14 +78,26 @@ final class JournalFormat {
     }
 
     private static WireStep wire(Step step) {
-        var text = step.path().utf8();
-        var bytes = Base64.getEncoder().encodeToString(step.path().bytes());
+        var path = Optional.of(step.path());
         return new WireStep(
-                text.orElse(null),
-                text.isPresent() ? null : bytes,
+                text(path),
+                bytes(path),
                 step.before().map(JournalFormat::wire).orElse(null),
                 step.after().map(JournalFormat::wire).orElse(null),
-                step.session().map(JournalFormat::wire).orElse(null));
+                step.session().map(JournalFormat::wire).orElse(null),
+                text(step.goesTo()),
+                bytes(step.goesTo()));
+    }
+
+    private static @Nullable String text(Optional<RelativePath> path) {
+        return path.flatMap(RelativePath::utf8).orElse(null);
+    }
+
+    /** Of a path that is no text. */
+    private static @Nullable String bytes(Optional<RelativePath> path) {
+        return path.filter(raw -> raw.utf8().isEmpty())
+                .map(raw -> Base64.getEncoder().encodeToString(raw.bytes()))
+                .orElse(null);
     }
 
     private static WireSide wire(SessionSide side) {
@@ -129,9 +144,10 @@ final class JournalFormat {
                 steps.add(
                         new Step(
                                 steps.size(),
-                                path(step),
+                                path(step.path(), step.pathBytes()).orElseThrow(missing()),
                                 held(step.before()),
                                 held(step.after()),
+                                path(step.goesTo(), step.goesToBytes()),
                                 side(step.session())));
             }
             return new Plan(
@@ -151,12 +167,15 @@ final class JournalFormat {
                 .orElseThrow(() -> new Damaged("the state is damaged", null));
     }
 
-    private static RelativePath path(WireStep step) {
-        if (step.path() != null) {
-            return RelativePath.of(step.path());
+    private static Optional<RelativePath> path(@Nullable String text, @Nullable String bytes) {
+        if (text != null) {
+            return Optional.of(RelativePath.of(text));
         }
-        return switch (RelativePath.parse(Base64.getDecoder().decode(whole(step.pathBytes())))) {
-            case RelativePath.Parsed.Valid(var path) -> path;
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        return switch (RelativePath.parse(Base64.getDecoder().decode(bytes))) {
+            case RelativePath.Parsed.Valid(var path) -> Optional.of(path);
             case RelativePath.Parsed.Invalid(var reason) ->
                     throw new IllegalArgumentException(reason);
         };
@@ -192,9 +211,10 @@ final class JournalFormat {
     }
 
     private static <T> T whole(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException("a value is missing");
-        }
-        return value;
+        return Optional.ofNullable(value).orElseThrow(missing());
+    }
+
+    private static Supplier<IllegalArgumentException> missing() {
+        return () -> new IllegalArgumentException("a value is missing");
     }
 }

@@ -2,8 +2,12 @@ package dev.safecoder.apply;
 
 /** A wish and what came of looking at the host for it. */
 record Judgement(Wish wish, Standing standing) {
+    Judgement as(Standing other) {
+        return new Judgement(wish, other);
+    }
+
     Judgement conflict(String reason) {
-        return new Judgement(wish, new Standing.Conflict(reason));
+        return as(new Standing.Conflict(reason));
     }
 
     boolean isReady() {

@@ -187,6 +187,7 @@ final class Planner {
                                 one.wish().path(),
                                 before,
                                 after,
+                                one.wish().goesTo(),
                                 Optional.of(one.wish().session())));
                 seen.add(before.isEmpty() ? Optional.empty() : there);
             }
@@ -204,7 +205,9 @@ final class Planner {
         }
 
         private void addFolder(RelativePath path, Optional<Held> before, Optional<Held> after) {
-            steps.add(new Step(steps.size(), path, before, after, Optional.empty()));
+            steps.add(
+                    new Step(
+                            steps.size(), path, before, after, Optional.empty(), Optional.empty()));
         }
     }
 }

@@ -42,7 +42,7 @@ final class Preflight {
         for (var wish : wishes.all().stream().sorted(comparing(Wish::path)).toList()) {
             judged.add(new Judgement(wish, judge(wish)));
         }
-        return new NameClashes(tree).check(judged);
+        return new NameClashes(tree).check(new FollowedRenames(tree, wishes).settle(judged));
     }
 
     private Standing judge(Wish wish) throws IOException {

@@ -27,6 +27,12 @@ sealed interface Standing {
     /** The host holds it already. */
     record There() implements Standing {}
 
+    /**
+     * The session gave the file another name and the host changed it: whether the host's changes
+     * can go along is for the new name to say.
+     */
+    record Follows(HostEntry seen, Held.File held) implements Standing {}
+
     /** The host went its own way. */
     record Conflict(String reason) implements Standing {}
 
@@ -39,6 +45,14 @@ sealed interface Standing {
      * @param marked with both sides of what is in conflict
      */
     record Merge(BlobId base, BlobId host, BlobId wanted, boolean marked) {
+        /** How a clean merge comes to be; empty when it is one of the two sides as it is. */
+        static Optional<Merge> of(
+                Held.File base, Held.File host, Held.File wanted, Held.File result) {
+            return result.blob().equals(host.blob()) || result.blob().equals(wanted.blob())
+                    ? Optional.empty()
+                    : Optional.of(new Merge(base.blob(), host.blob(), wanted.blob(), false));
+        }
+
         /** The merged content; empty when it cannot be merged. */
         Optional<byte[]> content(byte[] baseText, byte[] hostText, byte[] wantedText) {
             return marked

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param before what the path holds before; empty when nothing
  * @param after what it holds then; empty when nothing
+ * @param goesTo where what was here went, when it is the old name of a rename
  * @param session the session's side of it; empty for a folder
  */
 record Step(
@@ -17,6 +18,7 @@ record Step(
         RelativePath path,
         Optional<Held> before,
         Optional<Held> after,
+        Optional<RelativePath> goesTo,
         Optional<SessionSide> session) {
     enum Kind {
         CREATE,

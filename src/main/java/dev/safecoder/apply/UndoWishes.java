@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns a finished apply into the wishes that take it back. */
 final class UndoWishes {
@@ -30,6 +31,7 @@ final class UndoWishes {
         var wishes = new ArrayList<Wish>();
         var made = new HashSet<RelativePath>();
         var removed = new HashMap<RelativePath, Rights>();
+        var renames = renamesBack(plan);
         for (var step : plan.steps()) {
             if (step.after().orElse(null) instanceof Held.Folder) {
                 made.add(step.path());
@@ -42,6 +44,7 @@ final class UndoWishes {
                                 step.path(),
                                 withoutRights(step.after()),
                                 step.before(),
+                                Optional.ofNullable(renames.get(step.path())),
                                 side(step).reversed()));
             }
         }
@@ -52,6 +55,23 @@ final class UndoWishes {
                 Map.of(),
                 Map.of(),
                 new Wishes.Folders.Back(made, removed));
+    }
+
+    /** Back from the new name to the old, by either name. */
+    private static Map<RelativePath, Rename> renamesBack(Plan plan) {
+        var paths = plan.steps().stream().map(Step::path).collect(Collectors.toSet());
+        var renames = new HashMap<RelativePath, Rename>();
+        for (var step : plan.steps()) {
+            step.goesTo()
+                    .filter(paths::contains)
+                    .map(to -> new Rename(to, step.path()))
+                    .ifPresent(
+                            back -> {
+                                renames.put(back.from(), back);
+                                renames.put(back.to(), back);
+                            });
+        }
+        return renames;
     }
 
     private static SessionSide side(Step step) {

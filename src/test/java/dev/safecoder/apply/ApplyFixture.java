@@ -2,6 +2,7 @@ package dev.safecoder.apply;
 
 import dev.safecoder.apply.ApplyOutcome.Trouble;
 import dev.safecoder.apply.ApplyOutcome.Withheld;
+import dev.safecoder.change.ChangeSet;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
@@ -44,7 +45,16 @@ final class ApplyFixture {
 
     /** Everything that leads from the base to a tree, accepted. */
     ApplyRequest request(SampleTree after) throws IOException {
-        var all = Review.of(base.changesTo(after)).decideAll(_ -> true, Verdict.ACCEPT);
+        return request(base.changesTo(after));
+    }
+
+    /** The same with files that got another name as renames. */
+    ApplyRequest requestWithRenames(SampleTree after) throws IOException {
+        return request(base.comparedTo(after));
+    }
+
+    ApplyRequest request(ChangeSet changes) throws IOException {
+        var all = Review.of(changes).decideAll(_ -> true, Verdict.ACCEPT);
         return ApplyRequest.of(project, "session", all);
     }
 

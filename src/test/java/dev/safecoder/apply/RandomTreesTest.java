@@ -3,19 +3,13 @@ package dev.safecoder.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
-import dev.safecoder.change.ChangeSet;
 import dev.safecoder.change.TextChange;
-import dev.safecoder.change.TreeComparison;
-import dev.safecoder.change.TreeEntry;
-import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +86,7 @@ class RandomTreesTest {
             var base = new SampleTree().file("text", RandomTree.text(random, 80));
             var after = new SampleTree().file("text", RandomTree.editedText(random, base, "text"));
             var fixture = fixture(seed, base);
-            var changes = compare(base, after);
+            var changes = base.comparedTo(after);
             var review = Review.of(changes);
             if (changes.changes().isEmpty()) {
                 continue;
@@ -140,16 +134,5 @@ class RandomTreesTest {
         String text() {
             return String.join("", lines);
         }
-    }
-
-    private static ChangeSet compare(SampleTree base, SampleTree after) throws IOException {
-        var changes = base.changesTo(after);
-        Map<RelativePath, TreeEntry> before = new HashMap<>();
-        Map<RelativePath, TreeEntry> now = new HashMap<>();
-        for (var change : changes.changes()) {
-            change.before().ifPresent(entry -> before.put(change.path(), entry));
-            change.after().ifPresent(entry -> now.put(change.path(), entry));
-        }
-        return TreeComparison.between(before, now, changes.blobs());
     }
 }

@@ -7,6 +7,7 @@ import dev.safecoder.change.BlobId;
 import dev.safecoder.change.BlobSource;
 import dev.safecoder.change.Change;
 import dev.safecoder.change.ChangeSet;
+import dev.safecoder.change.TreeComparison;
 import dev.safecoder.change.TreeEntry;
 import dev.safecoder.path.RelativePath;
 import java.io.ByteArrayInputStream;
@@ -147,6 +148,18 @@ final class SampleTree {
         }
         changes.sort((one, other) -> one.path().compareTo(other.path()));
         return new ChangeSet(changes, source(blobs));
+    }
+
+    /** The same as the change package does say it, renames included. */
+    ChangeSet comparedTo(SampleTree after) throws IOException {
+        var changes = changesTo(after);
+        Map<RelativePath, TreeEntry> before = new HashMap<>();
+        Map<RelativePath, TreeEntry> now = new HashMap<>();
+        for (var change : changes.changes()) {
+            change.before().ifPresent(entry -> before.put(change.path(), entry));
+            change.after().ifPresent(entry -> now.put(change.path(), entry));
+        }
+        return TreeComparison.between(before, now, changes.blobs());
     }
 
     static Change change(RelativePath path, Optional<TreeEntry> before, Optional<TreeEntry> after) {
