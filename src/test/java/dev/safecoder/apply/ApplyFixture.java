@@ -62,6 +62,10 @@ final class ApplyFixture {
         return applier.apply(request(after));
     }
 
+    ApplyOutcome apply(Review review) {
+        return applier.apply(ApplyRequest.of(project, "session", review));
+    }
+
     SampleTree host() throws IOException {
         return SampleTree.readFrom(project);
     }

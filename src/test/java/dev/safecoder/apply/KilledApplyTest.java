@@ -3,8 +3,6 @@ package dev.safecoder.apply;
 import static dev.safecoder.threat.ThreatCase.I1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.safecoder.review.Review;
-import dev.safecoder.review.Verdict;
 import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +46,7 @@ class KilledApplyTest {
     }
 
     private static ApplyOutcome apply(Applier applier, Path folder) throws IOException {
-        var changes = MixedChanges.before().changesTo(MixedChanges.after());
-        var all = Review.of(changes).decideAll(_ -> true, Verdict.ACCEPT);
+        var all = MixedChanges.review();
         return applier.apply(ApplyRequest.of(folder.resolve("project"), "session", all));
     }
 

@@ -1,12 +1,22 @@
 package dev.safecoder.apply;
 
-/** A project and fifty changes of every kind to it. */
+import dev.safecoder.review.Review;
+import dev.safecoder.review.Verdict;
+import java.io.IOException;
+
+/**
+ * A project and fifty changes of every kind to it. The user, too, changed something since the
+ * session began: a file that the session gives another name.
+ */
 final class MixedChanges {
     static final int COUNT = 50;
 
+    private static final String LINES = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+
     private MixedChanges() {}
 
-    static SampleTree before() {
+    /** What the session began with. */
+    private static SampleTree base() {
         var tree = new SampleTree().file("untouched.txt", "stays\n").executable("bin/run", "#!\n");
         for (int i = 0; i < 10; i++) {
             tree =
@@ -19,11 +29,28 @@ final class MixedChanges {
                 .file("file-to-folder", "file")
                 .link("link-to-file", "untouched.txt")
                 .file("same-size", "1234")
-                .file("big", "x".repeat(200_000));
+                .file("big", "x".repeat(200_000))
+                .file("moved", LINES);
     }
 
+    /** What the user's project holds. */
+    static SampleTree before() {
+        return base().file("moved", LINES.replace("1\n", "the user's\n"));
+    }
+
+    /** What it holds when all of it is applied. */
     static SampleTree after() {
-        var tree = before().without("gone").without("folder-to-file").without("file-to-folder");
+        return session()
+                .file("moved-on", LINES.replace("1\n", "the user's\n").replace("9", "nine"));
+    }
+
+    /** All of the changes, accepted. */
+    static Review review() throws IOException {
+        return Review.of(base().comparedTo(session())).decideAll(_ -> true, Verdict.ACCEPT);
+    }
+
+    private static SampleTree session() {
+        var tree = base().without("gone").without("folder-to-file").without("file-to-folder");
         for (int i = 0; i < 10; i++) {
             tree =
                     tree.file("src/edited" + i + ".c", "line 1\nchanged\nfile " + i + "\n")
@@ -42,6 +69,8 @@ final class MixedChanges {
                 .file("same-size", "4321")
                 .without("bin/run")
                 .executable("bin/renamed", "#!\n")
-                .file("big", "y".repeat(150_000));
+                .file("big", "y".repeat(150_000))
+                .without("moved")
+                .file("moved-on", LINES.replace("9", "nine"));
     }
 }
