@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Carries out a plan: journal, staging, steps, tidying up. The order is the promise: nothing moves
@@ -52,7 +53,10 @@ final class Commit {
                 keepBefore(step, before);
             }
         }
-        var newNames = plan.steps().stream().flatMap(step -> step.goesTo().stream()).toList();
+        var newNames =
+                plan.steps().stream()
+                        .flatMap(step -> step.goesTo().stream())
+                        .collect(Collectors.toSet());
         for (var step : plan.steps()) {
             if ((step.kind() == Step.Kind.REPLACE || newNames.contains(step.path()))
                     && step.after().orElse(null) instanceof Held.File after
@@ -94,7 +98,7 @@ final class Commit {
     }
 
     private void keep(Step step, BlobId id, long size, InputStream content) throws IOException {
-        if (!journal.keep(id, size, content)) {
+        if (!journal.contents().keep(id, size, content)) {
             throw new ChangedMeanwhile(step.path(), "it changed while it was read");
         }
     }
@@ -108,15 +112,16 @@ final class Commit {
         if (merge != null) {
             return new ByteArrayInputStream(merged(step.path(), merge));
         }
-        return journal.keeps(after.blob())
-                ? journal.kept().open(after.blob())
+        var kept = journal.contents();
+        return kept.find(after.blob()).isPresent()
+                ? kept.open(after.blob())
                 : blobs.open(after.blob());
     }
 
     private byte[] merged(RelativePath path, Standing.Merge merge) throws IOException {
         return merge.content(
                         blobs.bytes(merge.base()),
-                        journal.kept().bytes(merge.host()),
+                        journal.contents().bytes(merge.host()),
                         blobs.bytes(merge.wanted()))
                 .orElseThrow(() -> new ChangedMeanwhile(path, "it cannot be merged any more"));
     }

@@ -4,56 +4,69 @@ import dev.safecoder.path.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Brings many new files to the disk at once: what one of them has to wait for there takes the
- * others along. Used by one thread, which waits for its own.
+ * Brings many new files to the disk at once, while more are written: what one of them has to wait
+ * for there takes the others along. Used by one thread, which waits for its own.
  */
 final class FileSyncs implements Closeable {
+    /** As many files may be on their way, each held open. */
     private static final int MOST_TOGETHER = 64;
 
-    private final List<HostFile> written = new ArrayList<>();
+    private static final int THREADS = 16;
+
+    private final Deque<CompletableFuture<Void>> onTheirWay = new ArrayDeque<>();
+    private Optional<HostFile> last = Optional.empty();
+
+    /** A system call keeps its carrier, so virtual threads would be as few as the processors. */
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().factory());
 
     /**
      * Makes a file and keeps it; its content must be complete at the next call of anything here.
      */
     HostFile create(HostFolder folder, RelativePath name, int mode) throws IOException {
-        if (written.size() == MOST_TOGETHER) {
-            settle();
+        sendLast();
+        while (onTheirWay.size() >= MOST_TOGETHER) {
+            await(onTheirWay.remove());
         }
         var file = folder.create(name, mode);
-        written.add(file);
+        last = Optional.of(file);
         return file;
+    }
+
+    private void sendLast() {
+        last.ifPresent(
+                file -> onTheirWay.add(CompletableFuture.runAsync(() -> sync(file), threads)));
+        last = Optional.empty();
+    }
+
+    private static void sync(HostFile written) {
+        try (var file = written) {
+            file.sync();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Returns when every file that was made here will survive a loss of power. */
     void settle() throws IOException {
-        try {
-            if (written.size() == 1) {
-                written.getFirst().sync();
-            } else if (!written.isEmpty()) {
-                syncTogether();
-            }
-        } finally {
-            close();
+        sendLast();
+        while (!onTheirWay.isEmpty()) {
+            await(onTheirWay.remove());
         }
     }
 
-    /** A system call keeps its carrier, so virtual threads would be as few as the processors. */
-    private void syncTogether() throws IOException {
-        try (var threads =
-                Executors.newFixedThreadPool(
-                        written.size(), Thread.ofPlatform().daemon().factory())) {
-            var all =
-                    written.stream()
-                            .map(file -> CompletableFuture.runAsync(() -> sync(file), threads))
-                            .toList();
-            all.forEach(CompletableFuture::join);
+    private static void await(CompletableFuture<Void> sync) throws IOException {
+        try {
+            sync.join();
         } catch (CompletionException failed) {
             switch (failed.getCause()) {
                 case UncheckedIOException unchecked -> throw unchecked.getCause();
@@ -63,21 +76,12 @@ final class FileSyncs implements Closeable {
         }
     }
 
-    private static void sync(HostFile file) {
-        try {
-            file.sync();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Closes what is not settled. */
+    /** Closes what is not settled, once nothing is on its way any more. */
     @Override
     public void close() throws IOException {
-        var open = List.copyOf(written);
-        written.clear();
-        for (var file : open) {
-            file.close();
+        threads.close();
+        if (last.isPresent()) {
+            last.get().close();
         }
     }
 }

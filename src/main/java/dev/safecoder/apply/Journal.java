@@ -1,11 +1,8 @@
 package dev.safecoder.apply;
 
-import dev.safecoder.change.BlobId;
-import dev.safecoder.change.BlobSource;
 import dev.safecoder.path.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +18,6 @@ final class Journal implements Closeable {
     private static final RelativePath STATE = RelativePath.of("state");
     private static final RelativePath UNDONE = RelativePath.of("undone");
     private static final RelativePath NEW = RelativePath.of("new");
-    private static final RelativePath BLOBS = RelativePath.of("blobs");
     private static final int PRIVATE_FILE = 0600;
     private static final int PRIVATE_FOLDER = 0700;
 
@@ -47,20 +43,18 @@ final class Journal implements Closeable {
     }
 
     private final HostFolder folder;
-    private final HostFolder blobs;
-    private final FileSyncs unsettled = new FileSyncs();
+    private Optional<KeptContents> contents;
 
-    private Journal(HostFolder folder, HostFolder blobs) {
+    private Journal(HostFolder folder, Optional<KeptContents> contents) {
         this.folder = folder;
-        this.blobs = blobs;
+        this.contents = contents;
     }
 
     static Journal make(HostFolder parent, RelativePath name) throws IOException {
         parent.make(name, PRIVATE_FOLDER);
         parent.sync();
         var folder = parent.open(name);
-        folder.make(BLOBS, PRIVATE_FOLDER);
-        return new Journal(folder, folder.open(BLOBS));
+        return new Journal(folder, Optional.of(KeptContents.make(folder)));
     }
 
     /** Opens a journal that {@link #make} made; empty when it never came to hold a state. */
@@ -70,7 +64,7 @@ final class Journal implements Closeable {
             folder.close();
             return Optional.empty();
         }
-        return Optional.of(new Journal(folder, folder.open(BLOBS)));
+        return Optional.of(new Journal(folder, Optional.empty()));
     }
 
     /** Deletes a journal's folder, whatever it holds. */
@@ -81,14 +75,6 @@ final class Journal implements Closeable {
                 folder.delete(STATE);
                 folder.sync();
             }
-            if (folder.look(BLOBS).isPresent()) {
-                try (var blobs = folder.open(BLOBS)) {
-                    for (var blob : blobs.names()) {
-                        blobs.delete(blob);
-                    }
-                }
-                folder.deleteFolder(BLOBS);
-            }
             for (var file : folder.names()) {
                 folder.delete(file);
             }
@@ -96,46 +82,17 @@ final class Journal implements Closeable {
         parent.deleteFolder(name);
     }
 
-    /**
-     * Keeps a content under its id; a second time it does nothing. It is on the disk after {@link
-     * #prepare}.
-     *
-     * @return false when it was another content; the journal is of no use then
-     */
-    boolean keep(BlobId id, long size, InputStream content) throws IOException {
-        var name = RelativePath.of(id.hex());
-        if (blobs.look(name).isPresent()) {
-            return true;
+    /** What is kept; the journal that was made just now takes more, until {@link #prepare}. */
+    KeptContents contents() throws IOException {
+        if (contents.isEmpty()) {
+            contents = Optional.of(KeptContents.open(folder));
         }
-        var file = unsettled.create(blobs, name, PRIVATE_FILE);
-        return BlobDigest.read(content, size, file::write).equals(Optional.of(id));
-    }
-
-    /** The contents that were kept. */
-    BlobSource kept() {
-        return new BlobSource() {
-            @Override
-            public byte[] bytes(BlobId id) throws IOException {
-                try (var content = open(id)) {
-                    return content.readAllBytes();
-                }
-            }
-
-            @Override
-            public InputStream open(BlobId id) throws IOException {
-                return blobs.read(RelativePath.of(id.hex()));
-            }
-        };
-    }
-
-    boolean keeps(BlobId id) throws IOException {
-        return blobs.look(RelativePath.of(id.hex())).isPresent();
+        return contents.get();
     }
 
     /** Writes the plan down and enters {@link State#PREPARED}. */
     void prepare(Plan plan) throws IOException {
-        unsettled.settle();
-        blobs.sync();
+        contents().settle();
         write(PLAN, JournalFormat.write(plan));
         enter(State.PREPARED);
     }
@@ -201,8 +158,9 @@ final class Journal implements Closeable {
 
     @Override
     public void close() throws IOException {
-        unsettled.close();
-        blobs.close();
+        if (contents.isPresent()) {
+            contents.get().close();
+        }
         folder.close();
     }
 }

@@ -30,6 +30,7 @@ final class LinuxCalls {
         READ(0, 63),
         WRITE(1, 64),
         CLOSE(3, 57),
+        LSEEK(8, 62),
         FSYNC(74, 82),
         FCHMOD(91, 52),
         FCHOWN(93, 55),

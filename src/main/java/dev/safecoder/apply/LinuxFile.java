@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 final class LinuxFile implements HostFile {
     private static final int CHUNK = 1 << 16;
     private static final int KEPT = -1;
+    private static final int FROM_HERE = 1;
 
     private final int descriptor;
     private final String where;
@@ -102,6 +103,12 @@ final class LinuxFile implements HostFile {
                                     where, Call.READ, descriptor, buffer.address(), most, 0, 0);
             MemorySegment.copy(buffer, JAVA_BYTE, 0, bytes, offset, got);
             return got == 0 && length > 0 ? -1 : got;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            LinuxCalls.call(where, Call.LSEEK, descriptor, bytes, FROM_HERE, 0, 0);
+            return bytes;
         }
 
         @Override

@@ -5,11 +5,11 @@ import dev.safecoder.change.BlobSource;
 import dev.safecoder.path.RelativePath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a session's earlier applies and undos left as its side of each path: the base of its next
@@ -19,12 +19,18 @@ final class SessionLog implements BlobSource {
     private final ApplyRequest request;
     private final Map<RelativePath, Optional<Held>> sides = new HashMap<>();
 
-    /** Contents that only a journal keeps, with the way to open them. */
-    private final Map<BlobId, Opening> kept = new HashMap<>();
+    /** Contents that only a journal keeps. */
+    private final Map<BlobId, Kept> kept = new HashMap<>();
 
-    @FunctionalInterface
-    private interface Opening {
-        InputStream open(BlobId id) throws IOException;
+    /** What is read stays open without the folders that lead to it. */
+    private record Kept(
+            HostFolder.Opener opener, Path desk, RelativePath journal, KeptContents.Extent where) {
+        InputStream open() throws IOException {
+            try (var folder = opener.open(desk);
+                    var inside = folder.open(journal)) {
+                return where.open(inside);
+            }
+        }
     }
 
     private SessionLog(ApplyRequest request) {
@@ -46,7 +52,7 @@ final class SessionLog implements BlobSource {
                 if (opened.isPresent()) {
                     try (var journal = opened.get()) {
                         if (journal.state() == Journal.State.FINISHED) {
-                            log.add(name, journal, id -> open(opener, desk, name, id));
+                            log.add(name, journal, where -> new Kept(opener, desk, name, where));
                         }
                     }
                 }
@@ -55,7 +61,9 @@ final class SessionLog implements BlobSource {
         return log;
     }
 
-    private void add(RelativePath name, Journal journal, Opening opening) throws IOException {
+    private void add(
+            RelativePath name, Journal journal, Function<KeptContents.Extent, Kept> keeping)
+            throws IOException {
         var plan = journal.plan();
         if (!plan.session().equals(request.session()) && !isInherited(name)) {
             return;
@@ -64,8 +72,10 @@ final class SessionLog implements BlobSource {
             if (step.session().isPresent()) {
                 var side = step.session().get().to();
                 sides.put(step.path(), side);
-                if (side.orElse(null) instanceof Held.File file && journal.keeps(file.blob())) {
-                    kept.put(file.blob(), opening);
+                if (side.orElse(null) instanceof Held.File file) {
+                    journal.contents()
+                            .find(file.blob())
+                            .ifPresent(where -> kept.put(file.blob(), keeping.apply(where)));
                 }
             }
         }
@@ -79,20 +89,6 @@ final class SessionLog implements BlobSource {
         return request.review().changes().blobs();
     }
 
-    /** What is read stays open without the folders that led to it. */
-    private static InputStream open(
-            HostFolder.Opener opener, Path desk, RelativePath name, BlobId id) throws IOException {
-        try (var folder = opener.open(desk)) {
-            var journal = Journal.open(folder, name);
-            if (journal.isEmpty()) {
-                throw new NoSuchFileException(name.toString());
-            }
-            try (var open = journal.get()) {
-                return open.kept().open(id);
-            }
-        }
-    }
-
     /** The session's side of a path; empty when it has written nothing there. */
     Optional<Optional<Held>> side(RelativePath path) {
         return Optional.ofNullable(sides.get(path));
@@ -100,18 +96,18 @@ final class SessionLog implements BlobSource {
 
     @Override
     public byte[] bytes(BlobId id) throws IOException {
-        var opening = kept.get(id);
-        if (opening == null) {
+        var here = kept.get(id);
+        if (here == null) {
             return blobs().bytes(id);
         }
-        try (var content = opening.open(id)) {
+        try (var content = here.open()) {
             return content.readAllBytes();
         }
     }
 
     @Override
     public InputStream open(BlobId id) throws IOException {
-        var opening = kept.get(id);
-        return opening == null ? blobs().open(id) : opening.open(id);
+        var here = kept.get(id);
+        return here == null ? blobs().open(id) : here.open();
     }
 }

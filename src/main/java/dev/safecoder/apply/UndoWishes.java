@@ -1,6 +1,7 @@
 package dev.safecoder.apply;
 
 import dev.safecoder.path.RelativePath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class UndoWishes {
 
     private UndoWishes() {}
 
-    static Wishes of(Plan plan, Journal journal) {
+    static Wishes of(Plan plan, Journal journal) throws IOException {
         var wishes = new ArrayList<Wish>();
         var made = new HashSet<RelativePath>();
         var removed = new HashMap<RelativePath, Rights>();
@@ -51,7 +52,7 @@ final class UndoWishes {
         return new Wishes(
                 plan.session(),
                 wishes,
-                new Wishes.Contents(journal.kept(), Set.of()),
+                new Wishes.Contents(journal.contents(), Set.of()),
                 Map.of(),
                 Map.of(),
                 new Wishes.Folders.Back(made, removed));
