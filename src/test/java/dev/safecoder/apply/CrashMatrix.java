@@ -219,7 +219,7 @@ abstract class CrashMatrix {
         int crashes = 0;
         for (int round = 0; round < 420 / STRIDE; round++) {
             startOver();
-            int step = random.nextInt(600);
+            int step = random.nextInt(400);
             if (survives(step, this::apply)) {
                 continue;
             }

@@ -70,7 +70,7 @@ class KilledApplyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 60, 130, 200, 230, 290, 310, 330, 360})
+    @ValueSource(ints = {3, 40, 69, 150, 203, 225, 240, 260, 300})
     @Threat(I1)
     void the_next_start_finds_the_old_tree_or_the_new(int step)
             throws IOException, InterruptedException {
