@@ -62,14 +62,23 @@ final class RandomTree {
             var path = paths.get(random.nextInt(paths.size()));
             var content = edited.content(path);
             edited =
-                    switch (random.nextInt(4)) {
+                    switch (random.nextInt(6)) {
                         case 0 -> edited.without(path);
                         case 1 -> edited.executable(path, content);
                         case 2 -> withOneAt(edited.without(path), path());
+                        case 3 -> moved(edited, path, content);
+                        case 4 -> moved(edited, path, editedText(random, edited, path));
                         default -> edited.file(path, editedText(random, edited, path));
                     };
         }
         return edited;
+    }
+
+    /** The same under another name, perhaps in the place of what was there. */
+    private SampleTree moved(SampleTree tree, String path, String content) {
+        var to = path();
+        var made = withOneAt(tree.without(path), to);
+        return random.nextInt(4) == 0 ? made.executable(to, content) : made.file(to, content);
     }
 
     /** New files in old and new folders, and old files with another content altogether. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
 import dev.safecoder.change.TextChange;
+import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +36,7 @@ class RandomTreesTest {
             var after = random.edited(base);
             var fixture = fixture(seed, base);
 
-            var outcome = fixture.apply(after);
+            var outcome = fixture.applier().apply(fixture.requestWithRenames(after));
 
             assertThat(fixture.host()).as("seed %d", seed).isEqualTo(after);
             if (outcome instanceof Applied applied) {
@@ -61,22 +64,35 @@ class RandomTreesTest {
                 }
             }
 
-            var outcome = fixture.applier().apply(fixture.request(after).writingTheRest());
+            var request = fixture.requestWithRenames(after);
+            var outcome = fixture.applier().apply(request.writingTheRest());
 
             var now = fixture.host();
-            host.nodes()
-                    .forEach(
-                            (path, node) -> {
-                                if (!node.equals(base.nodes().get(path))) {
-                                    // an executable bit of the session may reach it
-                                    assertThat(now.content(path)).isEqualTo(node.content());
-                                }
-                            });
+            for (var path : host.nodes().keySet()) {
+                if (!host.nodes().get(path).equals(base.nodes().get(path))) {
+                    // an executable bit of the session may reach it, and a rename take it along
+                    var places = Stream.of(path, renamed(path, request)).map(now.nodes()::get);
+                    assertThat(places)
+                            .as("seed %d: %s", seed, path)
+                            .filteredOn(Objects::nonNull)
+                            .extracting(SampleTree.Node::content)
+                            .contains(host.content(path));
+                }
+            }
             if (outcome instanceof Applied applied) {
                 fixture.applier().undo(applied.record());
                 assertThat(fixture.host()).as("seed %d", seed).isEqualTo(host);
             }
         }
+    }
+
+    /** What the session calls a file; the same when it has kept its name. */
+    private static String renamed(String path, ApplyRequest request) {
+        return request.review().changes().changes().stream()
+                .filter(change -> change.from().equals(Optional.of(RelativePath.of(path))))
+                .map(change -> change.path().utf8().orElseThrow())
+                .findFirst()
+                .orElse(path);
     }
 
     @Test
@@ -115,24 +131,6 @@ class RandomTreesTest {
             assertThat(fixture.host())
                     .as("seed %d", seed)
                     .isEqualTo(new SampleTree().file("text", byHand.text()));
-        }
-    }
-
-    /** Replaces lines of a text, last ones first. */
-    private static final class HandBuilt {
-        private final ArrayList<String> lines;
-
-        HandBuilt(String text) {
-            lines = new ArrayList<>(text.lines().map(line -> line + "\n").toList());
-        }
-
-        void replace(int start, int end, String text) {
-            lines.subList(start, end).clear();
-            lines.add(start, text);
-        }
-
-        String text() {
-            return String.join("", lines);
         }
     }
 }
