@@ -1,7 +1,7 @@
 package dev.safecoder.cli;
 
+import dev.safecoder.review.AnswerTime;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * character is therefore no answer, and is asked for again.
  */
 final class Questions {
-    static final Duration TOO_SOON = Duration.ofMillis(150);
-
     private final Console console;
     private final InstantSource clock;
     private final Keyboard keyboard;
@@ -50,7 +48,7 @@ final class Questions {
             if (line == null) {
                 return Optional.empty();
             }
-            if (Duration.between(asked, clock.instant()).compareTo(TOO_SOON) < 0) {
+            if (AnswerTime.isTooSoon(asked, clock.instant())) {
                 console.say("That came too soon to be an answer; it does not count.");
             } else if (line.chars().anyMatch(Character::isISOControl)) {
                 console.say("That holds more than letters; it does not count.");

@@ -1,8 +1,8 @@
 package dev.safecoder.tui;
 
+import dev.safecoder.review.AnswerTime;
 import dev.safecoder.tui.ReviewKey.Letter;
 import dev.safecoder.tui.ReviewKey.Special;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,8 +11,6 @@ import java.time.Instant;
  * sandbox may have made the terminal type.
  */
 final class ReviewConfirmation {
-    static final Duration TOO_SOON = Duration.ofMillis(150);
-
     private final String word;
     private final Instant asked;
     private final StringBuilder typed = new StringBuilder();
@@ -39,7 +37,7 @@ final class ReviewConfirmation {
     }
 
     Outcome press(ReviewKey key, Instant now) {
-        if (Duration.between(asked, now).compareTo(TOO_SOON) < 0) {
+        if (AnswerTime.isTooSoon(asked, now)) {
             return Outcome.TOO_SOON;
         }
         return switch (key) {
