@@ -28,7 +28,8 @@ final class Answers {
      * a read of a terminal cannot be called off.
      */
     static @Nullable String next() throws IOException, InterruptedException {
-        var reading = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        // a virtual thread in such a read would keep its carrier
+        var reading = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
         try {
             return reading.submit(INPUT::readLine).get(1, TimeUnit.DAYS);
         } catch (ExecutionException failed) {

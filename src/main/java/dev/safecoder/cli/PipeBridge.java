@@ -5,7 +5,6 @@ import dev.safecoder.guest.CommandEnd;
 import dev.safecoder.guest.CommandOutput;
 import dev.safecoder.guest.Guest;
 import java.io.IOException;
-import java.util.concurrent.Executors;
 
 /**
  * A command's streams on ours: byte for byte where another program reads them, encoded where a
@@ -22,9 +21,7 @@ final class PipeBridge {
         var output = new Output();
         try (var running = guest.start(command, output)) {
             if (command.streams() instanceof Command.Streams.Piped) {
-                var input = Executors.newVirtualThreadPerTaskExecutor();
-                input.submit(new StandardInput(running.input())); // a read cannot be called off
-                input.shutdown();
+                StandardInput.pourInto(running.input());
             }
             var end = running.await();
             output.finish();

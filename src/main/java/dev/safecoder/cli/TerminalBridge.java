@@ -86,9 +86,7 @@ final class TerminalBridge {
 
     private CommandEnd inside(Guest guest, Command command) throws InterruptedException {
         try (var running = guest.start(command, new Raw())) {
-            var input = Executors.newVirtualThreadPerTaskExecutor();
-            input.submit(new StandardInput(running.input())); // a read cannot be called off
-            input.shutdown();
+            StandardInput.pourInto(running.input());
             return running.await();
         }
     }
