@@ -35,7 +35,7 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!plain && program.mayDraw()) {
+        if (!plain && program.wholeScreen().isPresent()) {
             return new InteractiveChat(program, options.and(limits.settings()))
                     .run(resume.find(program, options));
         }

@@ -62,7 +62,7 @@ final class ChatDialogue {
         while (true) {
             facts.refresh();
             status.idle();
-            var read = next();
+            var read = isStopped() ? new Typed.End() : next();
             boolean leaves = read instanceof Typed.Interrupt && hurried;
             if (isStopped() || read instanceof Typed.End || leaves) {
                 return over(ending);

@@ -2,6 +2,7 @@ package dev.safecoder.cli;
 
 import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.text.TerminalEncoder;
+import dev.safecoder.tui.ReviewPalette;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -57,6 +58,11 @@ final class Console {
     /** Whether colours are shown. */
     boolean isColoured() {
         return coloured;
+    }
+
+    /** How a review looks here. */
+    ReviewPalette reviewPalette() {
+        return coloured ? ReviewPalette.COLOURED : ReviewPalette.PLAIN;
     }
 
     /** One line of the result. */

@@ -2,11 +2,13 @@ package dev.safecoder.cli;
 
 import dev.safecoder.cli.ChatDialogue.Next;
 import dev.safecoder.cli.SessionCourse.Work;
+import dev.safecoder.review.ReviewWalk;
 import dev.safecoder.session.SessionRecord;
 import dev.safecoder.tui.ChatCompleter;
 import dev.safecoder.tui.ChatScreen;
 import dev.safecoder.tui.ChatScreen.Colours;
 import dev.safecoder.tui.ChatScreen.Typed;
+import dev.safecoder.tui.ReviewScreen;
 import dev.safecoder.tui.SpokenText;
 import dev.safecoder.tui.StatusLines;
 import java.io.IOException;
@@ -45,7 +47,25 @@ final class InteractiveChat {
     /** The program, speaking and asking at this screen. */
     private Program talk(ChatScreen screen) {
         var console = new Console(screen.out(), screen.out(), true, program.console().isColoured());
-        return new Program(program.surroundings(), console, new ScreenKeyboard(screen));
+        return new Program(
+                program.surroundings(),
+                console,
+                new ScreenKeyboard(screen),
+                walk -> review(screen, walk));
+    }
+
+    private boolean review(ChatScreen screen, ReviewWalk walk)
+            throws IOException, InterruptedException {
+        screen.forgetTyped();
+        return screen.lend(
+                terminal ->
+                        ReviewScreen.run(
+                                        terminal,
+                                        program.console().bytes(),
+                                        walk,
+                                        program.console().reviewPalette(),
+                                        program.surroundings().clock())
+                                == ReviewScreen.Shown.ON_SCREEN);
     }
 
     /** Questions at the screen. */

@@ -16,17 +16,24 @@ final class Program {
     private final Surroundings surroundings;
     private final Console console;
     private final Keyboard keyboard;
+    private final WholeScreen screen;
     private @Nullable Application application;
 
     /** With the process's own standard input as the keyboard. */
     Program(Surroundings surroundings, Console console) {
-        this(surroundings, console, new LineKeyboard(surroundings.system()));
+        this(
+                surroundings,
+                console,
+                new LineKeyboard(surroundings.system()),
+                new ProcessScreen(surroundings, console));
     }
 
-    Program(Surroundings surroundings, Console console, Keyboard keyboard) {
+    /** With a keyboard and a screen that somebody else draws on, too. */
+    Program(Surroundings surroundings, Console console, Keyboard keyboard, WholeScreen screen) {
         this.surroundings = surroundings;
         this.console = console;
         this.keyboard = keyboard;
+        this.screen = screen;
     }
 
     Surroundings surroundings() {
@@ -50,10 +57,12 @@ final class Program {
         return new Questions(console, surroundings.clock(), keyboard);
     }
 
-    /** Whether a command may draw on the terminal: it is a capable one, and no chat draws there. */
-    boolean mayDraw() {
+    /** All of the terminal; empty where there is none, or it can only print lines. */
+    Optional<WholeScreen> wholeScreen() {
         var name = surroundings.places().environment().getOrDefault("TERM", "dumb");
-        return console.isTerminal() && !name.equals("dumb") && keyboard instanceof LineKeyboard;
+        return console.isTerminal() && !name.equals("dumb")
+                ? Optional.of(screen)
+                : Optional.empty();
     }
 
     /** A path as the user wrote it, or the current folder. */

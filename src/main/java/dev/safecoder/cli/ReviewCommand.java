@@ -10,8 +10,6 @@ import dev.safecoder.review.Review;
 import dev.safecoder.review.ReviewWalk;
 import dev.safecoder.review.Verdict;
 import dev.safecoder.session.SessionRecord;
-import dev.safecoder.tui.ReviewPalette;
-import dev.safecoder.tui.ReviewScreen;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -95,21 +93,11 @@ final class ReviewCommand implements Callable<Integer> {
         }
         var console = program.console();
         var walk = new ReviewWalk(found, meant, delivery::save);
-        if (plain || !program.mayDraw() || !isOnScreen(walk)) {
+        var screen = program.wholeScreen().filter(_ -> !plain);
+        if (screen.isEmpty() || !screen.get().review(walk)) {
             new ReviewDialogue(console, program.questions(), walk).run();
         }
         return walk.review();
-    }
-
-    /** False when the terminal turns out to be too simple for it. */
-    private boolean isOnScreen(ReviewWalk walk) throws IOException, InterruptedException {
-        var surroundings = program.surroundings();
-        var palette = program.console().isColoured() ? ReviewPalette.COLOURED : ReviewPalette.PLAIN;
-        TypedAhead.drop(surroundings.system());
-        try (var _ = new Interruption()) {
-            return ReviewScreen.run(program.console().bytes(), walk, palette, surroundings.clock())
-                    == ReviewScreen.Shown.ON_SCREEN;
-        }
     }
 
     private void tell(SessionRecord record, List<FileReview> files, Report report)

@@ -34,6 +34,12 @@ public final class ChatScreen implements AutoCloseable {
     private final PrintStream out;
     private final @Nullable Status status;
     private final Colours colours;
+    private List<AttributedString> kept = List.of();
+
+    /** Something that takes all of the terminal for a while. */
+    public interface Borrower<T> {
+        T use(Terminal terminal) throws IOException, InterruptedException;
+    }
 
     /** How reading a line ended. */
     public sealed interface Typed {
@@ -118,17 +124,38 @@ public final class ChatScreen implements AutoCloseable {
 
     /** Draws the lines that stay at the bottom; without any, what stayed there goes. */
     void keep(List<AttributedString> lines) {
+        drawing.lock();
+        try {
+            kept = colours == Colours.SHOWN ? lines : plain(lines);
+            draw(kept);
+        } finally {
+            drawing.unlock();
+        }
+    }
+
+    private void draw(List<AttributedString> lines) {
         if (status == null) {
             return; // a terminal without a scroll region
         }
+        if (lines.isEmpty()) {
+            status.hide();
+        } else {
+            status.update(lines);
+        }
+    }
+
+    /**
+     * Lends all of the terminal; what others print and draw meanwhile waits, and what stays at the
+     * bottom is drawn anew afterwards.
+     */
+    public <T> T lend(Borrower<T> borrower) throws IOException, InterruptedException {
         drawing.lock();
         try {
-            if (lines.isEmpty()) {
-                status.hide();
-            } else {
-                status.update(colours == Colours.SHOWN ? lines : plain(lines));
-            }
+            draw(List.of());
+            terminal.flush();
+            return borrower.use(terminal);
         } finally {
+            draw(kept);
             drawing.unlock();
         }
     }

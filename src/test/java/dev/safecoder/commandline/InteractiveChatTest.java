@@ -62,7 +62,11 @@ class InteractiveChatTest {
     }
 
     private void sees(String text) throws Exception {
-        Eventually.holds(text, LIMIT, () -> chat.shown().contains(text));
+        try {
+            Eventually.holds(text, LIMIT, () -> chat.shown().contains(text));
+        } catch (AssertionError missing) {
+            throw new AssertionError(chat.shown(), missing);
+        }
     }
 
     private boolean sleeps() {
@@ -88,6 +92,10 @@ class InteractiveChatTest {
         sees("+by hand");
         chat.type("/diff --stat\r");
         sees("2 files changed");
+        chat.type("/review\r");
+        sees("File 1/2");
+        chat.type("nq");
+        sees("1 accepted, 1 rejected");
         chat.type("/resume nosuch\r");
         sees("Try:");
 
@@ -96,9 +104,9 @@ class InteractiveChatTest {
         long asked = System.nanoTime(); // an answer that comes too soon does not count
         Eventually.holds("read", LIMIT, () -> System.nanoTime() - asked > 500_000_000L);
         chat.type("y\r");
-        sees("Applied 2 files");
+        sees("Applied 1 file");
         assertThat(chat.finish().code()).isZero();
-        assertThat(project.resolve("a.txt")).hasContent("two");
+        assertThat(project.resolve("a.txt")).hasContent("one");
         assertThat(project.resolve("b.txt")).hasContent("by hand");
         assertThat(Walls.leftovers("bubblewrap", folder)).isEmpty();
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.impl.LineDisciplineTerminal;
+import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.ScreenTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,29 @@ class ChatScreenTest {
                             "",
                             "",
                             "model · docker");
+        }
+    }
+
+    @Test
+    void a_lent_screen_comes_back_as_it_was() throws Exception {
+        try (var status =
+                new StatusLines(screen, InstantSource.system(), () -> List.of("model", "docker"))) {
+            screen.out().println("before");
+            status.idle();
+            var before = rows();
+
+            var lent =
+                    screen.lend(
+                            all -> {
+                                all.puts(Capability.enter_ca_mode);
+                                all.writer().print("\n".repeat(2 * ROWS) + "all of it");
+                                all.puts(Capability.exit_ca_mode);
+                                all.flush();
+                                return "done";
+                            });
+
+            assertThat(lent).isEqualTo("done");
+            assertThat(rows()).isEqualTo(before);
         }
     }
 
