@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the last line of a chat always shows, most important first. */
+/** What the last lines of a chat always show: the side of the wall, then that of the model. */
 final class ChatFacts {
     private static final String BRANCH = "ref: refs/heads/";
     private static final int MOST_BYTES = 4_096;
@@ -25,7 +25,11 @@ final class ChatFacts {
     private volatile String context = "";
 
     private record Session(
-            Started started, ChatListener listener, Agent agent, Optional<String> branch) {}
+            Started started,
+            ChatListener listener,
+            Agent agent,
+            SandboxWatch watch,
+            Optional<String> branch) {}
 
     ChatFacts(String model, Network network) {
         this.model = model;
@@ -41,9 +45,9 @@ final class ChatFacts {
     }
 
     /** From now on there is a session to tell of. */
-    void begin(Started started, ChatListener listener, Agent agent) {
+    void begin(Started started, ChatListener listener, Agent agent, SandboxWatch watch) {
         var project = started.session().record().project();
-        session = new Session(started, listener, agent, branch(project));
+        session = new Session(started, listener, agent, watch, branch(project));
     }
 
     /** Takes a new look at what costs one; on the thread that works with the agent. */
@@ -54,26 +58,33 @@ final class ChatFacts {
         }
     }
 
-    List<String> lines() {
-        var facts = new ArrayList<>(List.of(model));
+    /** A list for each line, of each the most important first. */
+    List<List<String>> lines() {
         var now = session;
-        if (now != null) {
-            var record = now.started().session().record();
-            facts.add("%s, network %s".formatted(record.backend(), word(network)));
-            facts.add(Summary.counted(record.changes(), "changed file"));
-            facts.add(
-                    "step %d"
-                            .formatted(now.listener().checkpoint().map(it -> it.step()).orElse(0)));
-            var usage = now.listener().usage();
-            usage.cost()
-                    .ifPresent(
-                            dollars -> facts.add("$" + dollars.setScale(2, RoundingMode.HALF_UP)));
-            facts.add("%d tokens".formatted(usage.inputTokens() + usage.outputTokens()));
-            facts.add(context);
-            now.branch().ifPresent(facts::add);
-            facts.add(record.workspace().toString());
-            facts.add(record.id().toString());
-        }
+        return now == null
+                ? List.of(List.of(), List.of(model))
+                : List.of(ofTheWall(now), ofTheModel(now));
+    }
+
+    private List<String> ofTheWall(Session now) {
+        var record = now.started().session().record();
+        var facts = new ArrayList<String>();
+        facts.add("%s, network %s".formatted(record.backend(), word(network)));
+        facts.add("step %d".formatted(now.listener().step()));
+        facts.add(Summary.counted(record.changes(), "changed file"));
+        facts.addAll(now.watch().words());
+        facts.add(record.workspace().toString());
+        facts.add(record.id().toString());
+        return facts;
+    }
+
+    private List<String> ofTheModel(Session now) {
+        var facts = new ArrayList<>(List.of(model, context));
+        var usage = now.listener().usage();
+        usage.cost()
+                .ifPresent(dollars -> facts.add("$" + dollars.setScale(2, RoundingMode.HALF_UP)));
+        facts.add("%d tokens".formatted(usage.inputTokens() + usage.outputTokens()));
+        now.branch().ifPresent(facts::add);
         return facts;
     }
 

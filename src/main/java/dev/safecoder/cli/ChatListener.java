@@ -12,7 +12,6 @@ import dev.safecoder.tui.SpokenText;
 import dev.safecoder.tui.StatusLines;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,9 @@ final class ChatListener implements SessionListener {
     private final Narrator narrator;
     private final SpokenText words;
     private final StatusLines status;
-    private Usage usage = Usage.NONE;
+    private volatile Usage usage = Usage.NONE;
     private @Nullable ToolCall last;
-    private @Nullable Checkpoint checkpoint;
+    private volatile int step;
     private @Nullable History history;
 
     ChatListener(Console console, SpokenText words, StatusLines status) {
@@ -72,13 +71,14 @@ final class ChatListener implements SessionListener {
     }
 
     /** From now on the steps of this session can be shown. */
-    void begin(History ofSession) {
+    void begin(History ofSession) throws IOException {
         history = ofSession;
+        step = ofSession.checkpoints().getLast().step();
     }
 
     @Override
     public void checkpointTaken(Checkpoint taken) {
-        checkpoint = taken;
+        step = taken.step();
         narrator.checkpointTaken(taken);
         if (history != null) {
             show(history, taken.step());
@@ -134,8 +134,8 @@ final class ChatListener implements SessionListener {
         return usage;
     }
 
-    /** The newest checkpoint of this process's part of the session. */
-    Optional<Checkpoint> checkpoint() {
-        return Optional.ofNullable(checkpoint);
+    /** The session's newest checkpoint. */
+    int step() {
+        return step;
     }
 }

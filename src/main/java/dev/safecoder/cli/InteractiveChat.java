@@ -101,8 +101,11 @@ final class InteractiveChat {
                 listener.begin(started.session().history());
                 names.of(started.session().sandbox().guest());
                 course.instructions(started);
-                try (var agent = course.agent(started, model)) {
-                    facts.begin(started, listener, agent);
+                var limits = course.settings().limitsOf(started.session().sandbox().backend());
+                try (var agent = course.agent(started, model);
+                        var watch = new SandboxWatch(started, limits.memoryBytes(), clock)) {
+                    facts.begin(started, listener, agent, watch);
+                    watch.start(status::isWorking, status::renew);
                     var commands = new SlashCommands(talk, options, started, listener, agent);
                     var dialogue = new ChatDialogue(place, agent, facts, status, commands);
                     return dialogue.run(outcome -> course.end(started, Work.of(agent), outcome));

@@ -16,8 +16,10 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatScreen implements AutoCloseable {
     private static final int MOST_HISTORY = 1_000;
+    private static final String DRAW_KEPT = "safe-coder-draw-kept";
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -34,7 +37,9 @@ public final class ChatScreen implements AutoCloseable {
     private final PrintStream out;
     private final @Nullable Status status;
     private final Colours colours;
-    private List<AttributedString> kept = List.of();
+    private volatile List<AttributedString> kept = List.of();
+    private volatile Size size;
+    private volatile boolean reading;
 
     /** Something that takes all of the terminal for a while. */
     public interface Borrower<T> {
@@ -67,6 +72,7 @@ public final class ChatScreen implements AutoCloseable {
             throws IOException {
         this.terminal = terminal;
         this.colours = colours;
+        this.size = Size.of(terminal.getSize());
         this.status = Status.getStatus(terminal);
         this.out = new PrintStream(new Screen(), true, StandardCharsets.UTF_8);
         var parser = new DefaultParser();
@@ -86,6 +92,7 @@ public final class ChatScreen implements AutoCloseable {
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.AUTO_LIST, true)
                         .build();
+        reader.getWidgets().put(DRAW_KEPT, this::drawKept);
         new MultiLineKeys(reader).bind();
     }
 
@@ -124,24 +131,62 @@ public final class ChatScreen implements AutoCloseable {
 
     /** Draws the lines that stay at the bottom; without any, what stayed there goes. */
     void keep(List<AttributedString> lines) {
+        var shown = colours == Colours.SHOWN ? lines : plain(lines);
+        if (shown.equals(kept) && terminal.getSize().equals(size)) {
+            return;
+        }
+        kept = shown;
+        if (reading) {
+            drawBesideReader();
+        } else {
+            drawKept();
+        }
+    }
+
+    /** While a line is typed, in turn with the reader: its lock comes before ours. */
+    private void drawBesideReader() {
+        try {
+            reader.callWidget(DRAW_KEPT);
+        } catch (IllegalStateException overNow) {
+            return; // the line was sent this moment; who draws next draws this, too
+        }
+    }
+
+    private boolean drawKept() {
         drawing.lock();
         try {
-            kept = colours == Colours.SHOWN ? lines : plain(lines);
             draw(kept);
         } finally {
             drawing.unlock();
         }
+        return true;
     }
 
     private void draw(List<AttributedString> lines) {
         if (status == null) {
             return; // a terminal without a scroll region
         }
+        if (!terminal.getSize().equals(size)) {
+            size = Size.of(terminal.getSize());
+            resize(status);
+        }
         if (lines.isEmpty()) {
             status.hide();
         } else {
             status.update(lines);
         }
+    }
+
+    /**
+     * What stayed is below the cursor still, wherever the terminal has moved its lines, so it goes
+     * from there; {@link Status} by itself would take some rows of the bottom, whatever is in them.
+     */
+    private void resize(Status shown) {
+        shown.suspend();
+        shown.update(List.of());
+        shown.resize(size);
+        terminal.puts(Capability.clr_eos);
+        shown.restore();
     }
 
     /**
@@ -170,12 +215,15 @@ public final class ChatScreen implements AutoCloseable {
      * @param before what stands in the line already
      */
     public Typed read(String prompt, String before) {
+        reading = true;
         try {
             return new Typed.Line(reader.readLine(prompt, null, (Character) null, before));
         } catch (UserInterruptException interrupt) {
             return new Typed.Interrupt();
         } catch (EndOfFileException end) {
             return new Typed.End();
+        } finally {
+            reading = false;
         }
     }
 
@@ -195,7 +243,7 @@ public final class ChatScreen implements AutoCloseable {
     public void clear() {
         drawing.lock();
         try {
-            terminal.puts(org.jline.utils.InfoCmp.Capability.clear_screen);
+            terminal.puts(Capability.clear_screen);
             terminal.flush();
             if (status != null) {
                 status.reset();

@@ -23,7 +23,7 @@ public final class StatusLines implements AutoCloseable {
 
     private final ChatScreen screen;
     private final InstantSource clock;
-    private final Supplier<List<String>> facts;
+    private final Supplier<List<List<String>>> facts;
     private final Thread heart;
     private volatile Optional<Work> work = Optional.empty();
     private volatile boolean over;
@@ -31,9 +31,10 @@ public final class StatusLines implements AutoCloseable {
     private record Work(String what, Instant since) {}
 
     /**
-     * @param facts what is always shown, most important first; asked on any thread
+     * @param facts what is always shown, a list for each line, of each the most important first;
+     *     asked on any thread
      */
-    public StatusLines(ChatScreen screen, InstantSource clock, Supplier<List<String>> facts) {
+    public StatusLines(ChatScreen screen, InstantSource clock, Supplier<List<List<String>>> facts) {
         this.screen = screen;
         this.clock = clock;
         this.facts = facts;
@@ -53,12 +54,24 @@ public final class StatusLines implements AutoCloseable {
         draw(0);
     }
 
+    /** Whether something is being done. */
+    public boolean isWorking() {
+        return work.isPresent();
+    }
+
+    /** The facts may be others; while something is being done, they are drawn anew anyway. */
+    public void renew() {
+        if (!isWorking() && !over) {
+            draw(0);
+        }
+    }
+
     private void beat() {
         int frame = 0;
         try {
             while (!over) {
                 Thread.sleep(BEAT);
-                if (work.isPresent() && !over) {
+                if (isWorking() && !over) {
                     draw(++frame);
                 }
             }
@@ -80,9 +93,17 @@ public final class StatusLines implements AutoCloseable {
     }
 
     /** The lines for a screen of this width: nothing is wider, and the first facts are kept. */
-    static List<AttributedString> lines(Optional<String> doing, List<String> facts, int width) {
+    static List<AttributedString> lines(
+            Optional<String> doing, List<List<String>> facts, int width) {
         var lines = new ArrayList<AttributedString>();
         lines.add(styled(doing.orElse(""), AttributedStyle.DEFAULT.foreground(6), width));
+        for (var line : facts) {
+            lines.add(styled(fitting(line, width), AttributedStyle.DEFAULT.faint(), width));
+        }
+        return lines;
+    }
+
+    private static String fitting(List<String> facts, int width) {
         var shown = new StringBuilder();
         for (var fact : facts) {
             var more = (shown.isEmpty() ? "" : " · ") + TerminalEncoder.line(fact);
@@ -91,8 +112,7 @@ public final class StatusLines implements AutoCloseable {
             }
             shown.append(more);
         }
-        lines.add(styled(shown.toString(), AttributedStyle.DEFAULT.faint(), width));
-        return lines;
+        return shown.toString();
     }
 
     private static AttributedString styled(String text, AttributedStyle style, int width) {

@@ -79,6 +79,7 @@ class InteractiveChatTest {
     void a_turn_is_shown_interrupted_and_applied() throws Exception {
         chat.type("mend it\r");
         sees("done.");
+        sees("of 512 MB");
         assertThat(chat.shown())
                 .contains("-one", "+two", "␛[31mred", "␛]0;title␇", "Well ␛[31m done.")
                 .doesNotContain("**look**", "\033]0;title", "\033[31mred", "Well \033");

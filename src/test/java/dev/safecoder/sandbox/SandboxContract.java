@@ -275,6 +275,16 @@ public abstract class SandboxContract extends SandboxScene {
     }
 
     @Test
+    void what_its_processes_take_is_told() throws Exception {
+        var holder = "{ head -c 48000000 /dev/zero; sleep 60; } | tail -c 48000000";
+        try (var sandbox = start(folder);
+                var _ = sandbox.guest().start(command("sh", "-c", holder), new Taken())) {
+            Callable<Long> held = () -> SandboxLoad.of(sandbox.guest()).orElseThrow().memoryBytes();
+            Eventually.holds("48 MB", Duration.ofSeconds(30), () -> held.call() > 48_000_000);
+        }
+    }
+
+    @Test
     @Threat(D8)
     void a_full_tmp_does_not_reach_the_disk_of_the_host() throws Exception {
         try (var sandbox = start(folder)) {

@@ -63,7 +63,10 @@ class ChatScreenTest {
     @Test
     void what_is_kept_stays_at_the_bottom_while_lines_scroll() {
         try (var status =
-                new StatusLines(screen, InstantSource.system(), () -> List.of("model", "docker"))) {
+                new StatusLines(
+                        screen,
+                        InstantSource.system(),
+                        () -> List.of(List.of("model", "docker")))) {
             status.idle();
             for (int line = 1; line <= 10_000; line++) {
                 screen.out().println("line " + line);
@@ -86,7 +89,10 @@ class ChatScreenTest {
     @Test
     void a_lent_screen_comes_back_as_it_was() throws Exception {
         try (var status =
-                new StatusLines(screen, InstantSource.system(), () -> List.of("model", "docker"))) {
+                new StatusLines(
+                        screen,
+                        InstantSource.system(),
+                        () -> List.of(List.of("model", "docker")))) {
             screen.out().println("before");
             status.idle();
             var before = rows();
