@@ -51,7 +51,11 @@ final class DemoCommand implements Callable<Integer> {
             try (agent) {
                 var outcome = agent.prompt(PROMPT);
                 new DiffPrinter(console).print(started.session().changes());
-                return code(course.end(started, Work.of(agent), outcome));
+                int code = code(course.end(started, Work.of(agent), outcome));
+                console.say(
+                        "Next: set ANTHROPIC_API_KEY or OPENAI_API_KEY, or have Ollama run, and"
+                                + " start safe-coder in a project of yours (docs/models.md)");
+                return code;
             }
         }
     }

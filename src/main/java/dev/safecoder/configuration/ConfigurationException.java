@@ -117,8 +117,12 @@ public final class ConfigurationException extends SafeCoderException {
     public static ConfigurationException noKey(Settings.Provider provider) {
         return new ConfigurationException(
                 "There is no key for the model provider '%s'".formatted(provider),
-                "set %s, use a local model with --model ollama/NAME, or see `safe-coder demo`, which needs none"
-                        .formatted(provider.keyVariable()),
+                "set %s%s, use a local model with --model ollama/NAME, or see `safe-coder demo`, which needs none"
+                        .formatted(
+                                provider.keyVariable(),
+                                provider == Settings.Provider.ANTHROPIC
+                                        ? " (or OPENAI_API_KEY, with --model openai/NAME)"
+                                        : ""),
                 null);
     }
 

@@ -106,7 +106,7 @@ class ModelsTest {
                 .isEqualTo("There is no key for the model provider 'anthropic'");
         assertThat(failure.remedy())
                 .isEqualTo(
-                        "set ANTHROPIC_API_KEY, use a local model with --model ollama/NAME, or see `safe-coder demo`, which needs none");
+                        "set ANTHROPIC_API_KEY (or OPENAI_API_KEY, with --model openai/NAME), use a local model with --model ollama/NAME, or see `safe-coder demo`, which needs none");
     }
 
     @Test
