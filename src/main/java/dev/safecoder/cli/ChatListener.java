@@ -12,6 +12,8 @@ import dev.safecoder.tui.SpokenText;
 import dev.safecoder.tui.StatusLines;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class ChatListener implements SessionListener {
     private static final int MOST_LINES = 12;
     private static final int MOST_DIFF_LINES = 40;
+    private static final int MOST_FOLDED = 100;
 
     private final Console console;
     private final Narrator narrator;
     private final SpokenText words;
     private final StatusLines status;
     private volatile Usage usage = Usage.NONE;
-    private @Nullable ToolCall last;
+    private final Deque<ToolCall> folded = new ConcurrentLinkedDeque<>();
     private volatile int step;
     private @Nullable History history;
 
@@ -62,10 +65,14 @@ final class ChatListener implements SessionListener {
 
     @Override
     public void toolEnded(ToolCall call) {
-        last = call;
         narrator.toolEnded(call);
-        if (call.result().exitCode().isPresent()) {
-            show(call, MOST_LINES);
+        int shown = call.result().exitCode().isPresent() ? MOST_LINES : 0;
+        int more = show(call, shown);
+        if (more > 0) {
+            fold(call);
+        }
+        if (more > 0 && shown > 0) {
+            console.say(Tone.QUIET, "    … %d more lines; Ctrl-O shows them".formatted(more));
         }
         status.working("thinking");
     }
@@ -109,25 +116,32 @@ final class ChatListener implements SessionListener {
         narrator.note(line);
     }
 
-    private void show(ToolCall call, int most) {
+    /** Shows the first lines of what a call answered; how many there are more. */
+    private int show(ToolCall call, int most) {
         var lines = call.result().answer().text().lines().toList();
-        for (var line : lines.subList(0, Math.min(most, lines.size()))) {
+        int shown = Math.min(most, lines.size());
+        for (var line : lines.subList(0, shown)) {
             console.say(Tone.QUIET, "    " + line.replace("\t", "    "));
         }
-        if (lines.size() > most) {
-            console.say(
-                    Tone.QUIET,
-                    "    … %d more lines; /expand shows them".formatted(lines.size() - most));
+        return lines.size() - shown;
+    }
+
+    private void fold(ToolCall call) {
+        folded.push(call);
+        if (folded.size() > MOST_FOLDED) {
+            folded.removeLast();
         }
     }
 
-    /** Shows all that the last tool call answered. */
-    void expand() {
-        if (last == null) {
-            console.say("No tool has run yet.");
-        } else {
-            show(last, Integer.MAX_VALUE);
+    /** Shows all of the last answer that was not shown whole; the next time, of the one before. */
+    void unfold() {
+        var call = folded.poll();
+        if (call == null) {
+            console.say(Tone.QUIET, "Nothing is folded.");
+            return;
         }
+        narrator.toolEnded(call);
+        show(call, Integer.MAX_VALUE);
     }
 
     Usage usage() {

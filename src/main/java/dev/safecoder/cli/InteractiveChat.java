@@ -99,6 +99,13 @@ final class InteractiveChat {
             status.working("starting the sandbox");
             try (var started = course.begin(model.name(), listener, resumed)) {
                 listener.begin(started.session().history());
+                place.screen().whenUnfolding(listener::unfold);
+                place.screen()
+                        .whenEditing(
+                                new HostEditor(
+                                        talk.surroundings(),
+                                        started.session().record().project(),
+                                        talk.console()));
                 names.of(started.session().sandbox().guest());
                 course.instructions(started);
                 var limits = course.settings().limitsOf(started.session().sandbox().backend());

@@ -59,7 +59,7 @@ final class SlashCommands {
         }
         switch (words.getFirst()) {
             case "/help" -> help();
-            case "/expand" -> listener.expand();
+            case "/expand" -> listener.unfold();
             case "/cost" -> cost();
             case "/context" -> console.say(ChatFacts.context(agent.context()));
             case "/network" -> network();

@@ -42,6 +42,21 @@ public final class Subprocess {
         }
     }
 
+    /**
+     * Runs it on our own terminal, which it has to itself until it ends; an interrupt kills it.
+     *
+     * @return its exit code
+     * @throws IOException when it cannot be started, with the system's reason
+     */
+    public static int onTerminal(HostCommand command) throws IOException, InterruptedException {
+        var process = command.builder().inheritIO().start();
+        try {
+            return process.waitFor();
+        } finally {
+            killTree(process);
+        }
+    }
+
     private static ProgramEnd await(
             Process process, byte[] input, Duration limit, int mostOutputBytes)
             throws InterruptedException {

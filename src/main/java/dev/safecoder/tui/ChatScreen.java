@@ -1,5 +1,6 @@
 package dev.safecoder.tui;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,12 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * drawn anew. Printing and drawing may come from any threads; reading is for one.
  */
 public final class ChatScreen implements AutoCloseable {
-    private static final int MOST_HISTORY = 1_000;
     private static final String DRAW_KEPT = "safe-coder-draw-kept";
 
     private final Terminal terminal;
-    private final LineReader reader;
+    private final Attributes before;
+    private final ChatReader reader;
     private final ReentrantLock drawing = new ReentrantLock();
     private final PrintStream out;
     private final @Nullable Status status;
@@ -40,10 +40,19 @@ public final class ChatScreen implements AutoCloseable {
     private volatile List<AttributedString> kept = List.of();
     private volatile Size size;
     private volatile boolean reading;
+    private volatile Runnable resized = () -> {};
+    private volatile Runnable unfolding = () -> {};
+    private volatile TextEditor editor = text -> text;
+    private @Nullable ByteArrayOutputStream above;
 
     /** Something that takes all of the terminal for a while. */
     public interface Borrower<T> {
         T use(Terminal terminal) throws IOException, InterruptedException;
+    }
+
+    /** Something that gives a text back as a person has changed it, on the terminal as it was. */
+    public interface TextEditor {
+        String edit(String text);
     }
 
     /** How reading a line ended. */
@@ -72,28 +81,25 @@ public final class ChatScreen implements AutoCloseable {
             throws IOException {
         this.terminal = terminal;
         this.colours = colours;
+        this.before = terminal.getAttributes();
         this.size = Size.of(terminal.getSize());
         this.status = Status.getStatus(terminal);
         this.out = new PrintStream(new Screen(), true, StandardCharsets.UTF_8);
-        var parser = new DefaultParser();
-        parser.setEscapeChars(null); // what is typed is words, not shell
-        parser.setQuoteChars(new char[0]);
         keepForOwner(history);
-        this.reader =
-                LineReaderBuilder.builder()
-                        .terminal(terminal)
-                        .parser(parser)
-                        .completer(completer)
-                        .variable(LineReader.HISTORY_FILE, history)
-                        .variable(LineReader.HISTORY_SIZE, MOST_HISTORY)
-                        .variable(LineReader.SECONDARY_PROMPT_PATTERN, "  ")
-                        .option(LineReader.Option.BRACKETED_PASTE, true)
-                        .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                        .option(LineReader.Option.AUTO_LIST, true)
-                        .build();
+        this.reader = new ChatReader(terminal, history, completer, this::resizedWhileReading);
         reader.getWidgets().put(DRAW_KEPT, this::drawKept);
-        new MultiLineKeys(reader).bind();
+        reader.bind("safe-coder-unfold", () -> above(unfolding), KeyMap.ctrl('O'));
+        reader.bind("safe-coder-edit", this::edit, KeyMap.ctrl('G'), "\030\005");
+    }
+
+    /** What Ctrl-O does, also while the agent works, on whatever thread hears it. */
+    public void whenUnfolding(Runnable shows) {
+        unfolding = shows;
+    }
+
+    /** What Ctrl-G and Ctrl-X Ctrl-E give the line to. */
+    public void whenEditing(TextEditor does) {
+        editor = does;
     }
 
     private static void keepForOwner(Path history) throws IOException {
@@ -111,6 +117,11 @@ public final class ChatScreen implements AutoCloseable {
     /** Where lines are printed, above what stays; each write is whole. */
     public PrintStream out() {
         return out;
+    }
+
+    /** Who is told, on any thread, of a new size while a line is typed. */
+    void whenResized(Runnable tells) {
+        resized = tells;
     }
 
     /** Columns. */
@@ -132,7 +143,7 @@ public final class ChatScreen implements AutoCloseable {
     /** Draws the lines that stay at the bottom; without any, what stayed there goes. */
     void keep(List<AttributedString> lines) {
         var shown = colours == Colours.SHOWN ? lines : plain(lines);
-        if (shown.equals(kept) && terminal.getSize().equals(size)) {
+        if (shown.equals(kept) && !isResized()) {
             return;
         }
         kept = shown;
@@ -162,11 +173,15 @@ public final class ChatScreen implements AutoCloseable {
         return true;
     }
 
+    private boolean isResized() {
+        return !terminal.getSize().equals(size);
+    }
+
     private void draw(List<AttributedString> lines) {
         if (status == null) {
             return; // a terminal without a scroll region
         }
-        if (!terminal.getSize().equals(size)) {
+        if (isResized()) {
             size = Size.of(terminal.getSize());
             resize(status);
         }
@@ -175,6 +190,47 @@ public final class ChatScreen implements AutoCloseable {
         } else {
             status.update(lines);
         }
+    }
+
+    /** For a key: what is printed meanwhile comes above the line that is typed, all at once. */
+    private boolean above(Runnable prints) {
+        drawing.lock();
+        try {
+            var printed = new ByteArrayOutputStream();
+            above = printed;
+            prints.run();
+            if (printed.size() > 0) {
+                reader.printAbove(printed.toString(StandardCharsets.UTF_8));
+            }
+        } finally {
+            above = null;
+            drawing.unlock();
+        }
+        return true;
+    }
+
+    /** For a key. */
+    private boolean edit() {
+        return above(() -> reader.change(this::edited));
+    }
+
+    private String edited(String text) {
+        var raw = terminal.getAttributes();
+        draw(List.of());
+        terminal.flush();
+        terminal.setAttributes(before);
+        try {
+            return editor.edit(text);
+        } finally {
+            terminal.setAttributes(raw);
+            draw(kept);
+        }
+    }
+
+    /** For the reader, whose line is off the screen. */
+    private void resizedWhileReading() {
+        drawKept();
+        resized.run();
     }
 
     /**
@@ -236,7 +292,7 @@ public final class ChatScreen implements AutoCloseable {
 
     /** Looks at the keys while a thread works, until closed. */
     public TurnKeys watch(Runnable interrupt) {
-        return TurnKeys.of(terminal, interrupt);
+        return TurnKeys.of(terminal, interrupt, unfolding);
     }
 
     /** Empties the screen; what has scrolled away stays. */
@@ -273,8 +329,15 @@ public final class ChatScreen implements AutoCloseable {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             drawing.lock();
             try {
-                terminal.output().write(bytes, offset, length);
-                terminal.output().flush();
+                if (above == null) {
+                    if (isResized() && !reading) {
+                        draw(kept); // first, or this would go over it
+                    }
+                    terminal.output().write(bytes, offset, length);
+                    terminal.output().flush();
+                } else {
+                    above.write(bytes, offset, length);
+                }
             } finally {
                 drawing.unlock();
             }

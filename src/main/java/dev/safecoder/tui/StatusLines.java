@@ -40,6 +40,7 @@ public final class StatusLines implements AutoCloseable {
         this.facts = facts;
         this.heart = Thread.ofPlatform().daemon().name("status").unstarted(this::beat);
         heart.start();
+        screen.whenResized(this::renew);
     }
 
     /** Something begins. */

@@ -8,13 +8,14 @@ import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.utils.NonBlockingReader;
 
 /**
- * The keys while the agent works: Esc and Ctrl-C interrupt it, everything else is kept for the next
- * line. Closing it gives the terminal back as it was.
+ * The keys while the agent works: Esc and Ctrl-C interrupt it, Ctrl-O unfolds, everything else is
+ * kept for the next line. Closing it gives the terminal back as it was.
  */
 public final class TurnKeys implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
     private static final long SEQUENCE_MILLIS = 60;
     private static final int ESCAPE = 27;
+    private static final int UNFOLD = 'O' & 31;
     private static final int DELETE = 127;
     private static final int MOST_TYPED = 4_096;
 
@@ -22,20 +23,22 @@ public final class TurnKeys implements AutoCloseable {
     private final Attributes before;
     private final SignalHandler formerly;
     private final Runnable interrupt;
+    private final Runnable unfold;
     private final StringBuilder typed = new StringBuilder();
     private final Thread thread;
     private volatile boolean over;
 
-    private TurnKeys(Terminal terminal, Runnable interrupt) {
+    private TurnKeys(Terminal terminal, Runnable interrupt, Runnable unfold) {
         this.terminal = terminal;
         this.interrupt = interrupt;
+        this.unfold = unfold;
         this.formerly = terminal.handle(Signal.INT, _ -> interrupt.run());
         this.before = terminal.enterRawMode();
         this.thread = Thread.ofPlatform().daemon().name("turn-keys").unstarted(this::look);
     }
 
-    static TurnKeys of(Terminal terminal, Runnable interrupt) {
-        var keys = new TurnKeys(terminal, interrupt);
+    static TurnKeys of(Terminal terminal, Runnable interrupt, Runnable unfold) {
+        var keys = new TurnKeys(terminal, interrupt, unfold);
         keys.thread.start();
         return keys;
     }
@@ -61,6 +64,8 @@ public final class TurnKeys implements AutoCloseable {
             } else {
                 skipSequence();
             }
+        } else if (key == UNFOLD) {
+            unfold.run();
         } else if (key == '\r' || key == '\n') {
             keep('\n');
         } else if (key == DELETE && !typed.isEmpty()) {

@@ -13,9 +13,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.ScreenTerminal;
@@ -153,8 +159,107 @@ class ChatScreenTest {
     }
 
     @Test
+    void a_paste_of_several_lines_is_one_text() throws Exception {
+        assertThat(answer("", "\033[200~one\rtwo 😀\r\033[201~\r"))
+                .isEqualTo(new Typed.Line("one\ntwo 😀\n"));
+    }
+
+    @Test
+    void a_key_unfolds_above_what_is_typed() throws Exception {
+        screen.whenUnfolding(
+                () -> {
+                    screen.out().println("folded one");
+                    screen.out().println("folded two");
+                });
+
+        assertThat(answer("", "wor\017ds\r")).isEqualTo(new Typed.Line("words"));
+
+        assertThat(rows())
+                .containsSubsequence("folded one", "folded two", "ask> words")
+                .doesNotContain("ask> wor");
+    }
+
+    @Test
+    void a_key_gives_the_line_to_an_editor_and_takes_it_back() throws Exception {
+        var rawAtEditor = new AtomicReference<Boolean>();
+        screen.whenEditing(
+                text -> {
+                    rawAtEditor.set(!terminal.getAttributes().getLocalFlag(LocalFlag.ICANON));
+                    return text.toUpperCase(Locale.ROOT) + "\nmore";
+                });
+
+        assertThat(answer("", "first\007,\r")).isEqualTo(new Typed.Line("FIRST\nmore,"));
+        assertThat(answer("", "\030\005\r")).isEqualTo(new Typed.Line("\nmore"));
+        assertThat(rawAtEditor).hasValue(false);
+    }
+
+    private void resize(int columns, int rows) {
+        seen.setSize(Size.of(columns, rows));
+        terminal.setSize(Size.of(columns, rows));
+        terminal.raise(Signal.WINCH);
+    }
+
+    @Test
+    void a_new_size_moves_what_stays_and_covers_nothing() throws Exception {
+        var facts = List.of(List.of("model", "docker, network none", "many more facts"));
+        try (var status = new StatusLines(screen, InstantSource.system(), () -> facts);
+                var reading = Executors.newSingleThreadExecutor()) {
+            IntStream.rangeClosed(1, ROWS).forEach(line -> screen.out().println("said " + line));
+            status.idle();
+            var typed = reading.submit(() -> screen.read("ask> ", "日本語"));
+            shows("ask> 日本語");
+
+            resize(60, 7);
+            shows("model · docker, network none · many more facts");
+            type("!");
+            shows("ask> 日本語!");
+            assertThat(rows())
+                    .containsSubsequence(
+                            "said 9",
+                            "said 10",
+                            "ask> 日本語!",
+                            "model · docker, network none · many more facts")
+                    .hasSize(7);
+            type("\r");
+            assertThat(typed.get()).isEqualTo(new Typed.Line("日本語!"));
+
+            status.working("thinking");
+            resize(50, 12);
+            shows("model · docker, network none · many more facts");
+            screen.out().println("said after");
+            assertThat(rows())
+                    .containsSubsequence(
+                            "said after", "model · docker, network none · many more facts")
+                    .hasSize(12);
+            assertThat(rows().getLast()).startsWith("model");
+        }
+    }
+
+    private void shows(String row) throws Exception {
+        try {
+            Eventually.holds(row, Duration.ofSeconds(10), () -> rows().contains(row));
+        } catch (AssertionError missing) {
+            throw new AssertionError(String.join("\n", rows()), missing);
+        }
+    }
+
+    @Test
     void an_end_of_input_is_told_apart() throws Exception {
         assertThat(answer("", "\004")).isEqualTo(new Typed.End());
+    }
+
+    @Test
+    void an_interrupt_of_a_line_is_told_apart() throws Exception {
+        assertThat(answer("", "some words\003")).isEqualTo(new Typed.Interrupt());
+    }
+
+    @Test
+    void a_key_unfolds_while_the_agent_works() throws Exception {
+        screen.whenUnfolding(() -> screen.out().println("folded"));
+        var keys = screen.watch(() -> {});
+        type("words\017");
+        shows("folded");
+        assertThat(keys.stop()).isEqualTo("words");
     }
 
     @Test
