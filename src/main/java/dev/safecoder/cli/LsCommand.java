@@ -82,14 +82,17 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private static String line(SessionRecord record, long bytes) {
-        return "%s  %s  %-11s  %-10s  %4d changed  %6.1f MB  %s"
+        return "%s  %6.1f MB  %s".formatted(line(record), bytes / 1e6, record.project());
+    }
+
+    /** A session of a project that is known. */
+    static String line(SessionRecord record) {
+        return "%s  %s  %-11s  %-10s  %4d changed"
                 .formatted(
                         record.id(),
                         WHEN.format(record.created().atZone(ZoneId.systemDefault())),
                         record.outcome(),
                         record.backend(),
-                        record.changes(),
-                        bytes / 1e6,
-                        record.project());
+                        record.changes());
     }
 }

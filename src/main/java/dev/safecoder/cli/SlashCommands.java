@@ -11,6 +11,7 @@ import dev.safecoder.session.Agent;
 import dev.safecoder.session.Outcome;
 import dev.safecoder.session.SessionRecord;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +27,8 @@ final class SlashCommands {
                     "/apply", "apply",
                     "/undo", "undo",
                     "/log", "log");
+
+    private static final int MOST_OTHERS = 10;
 
     private final Program talk;
     private final Console console;
@@ -63,6 +66,7 @@ final class SlashCommands {
             case "/cost" -> cost();
             case "/context" -> console.say(ChatFacts.context(agent.context()));
             case "/network" -> network();
+            case "/export" -> export(line.substring("/export".length()).strip());
             case "/sessions" -> Main.run(talk, List.of("ls"));
             case "/doctor" -> Main.run(talk, List.of("doctor"));
             case "/clear" -> {
@@ -154,7 +158,7 @@ final class SlashCommands {
 
     private Optional<Next> resume(List<String> rest) throws IOException {
         if (rest.size() != 1) {
-            console.say("Which session? /sessions lists them: /resume ID");
+            others();
             return Optional.empty();
         }
         var found = talk.application().sessions().find(rest.getFirst());
@@ -164,6 +168,47 @@ final class SlashCommands {
         }
         talk.application().sessions().requireEnded(found);
         return Optional.of(leave(Optional.of(found)));
+    }
+
+    /** The newest sessions of this project that can go on. */
+    private void others() throws IOException {
+        var found =
+                talk.application().sessions().all().stream()
+                        .filter(other -> other.project().equals(record().project()))
+                        .filter(other -> !other.id().equals(record().id()))
+                        .limit(MOST_OTHERS)
+                        .toList();
+        if (found.isEmpty()) {
+            console.say("This project has no other session.");
+            return;
+        }
+        console.say("Which session? /resume ID");
+        for (var other : found) {
+            console.say("  " + LsCommand.line(other));
+        }
+    }
+
+    /** The user's own file: one that is there is left alone. */
+    private void export(String name) throws IOException {
+        var file =
+                talk.surroundings()
+                        .places()
+                        .workingFolder()
+                        .resolve(
+                                name.isEmpty()
+                                        ? "safe-coder-%s.md".formatted(record().id())
+                                        : name);
+        var page = ConversationPage.of(record(), started.folder().transcript().said());
+        try {
+            OwnFile.create(file, page);
+            console.say("The conversation is in %s".formatted(file));
+        } catch (FileAlreadyExistsException there) {
+            console.say(Tone.WARNING, "%s is there already. Try: /export FILE".formatted(file));
+        } catch (IOException impossible) {
+            console.say(
+                    Tone.WARNING,
+                    "%s cannot be written: %s".formatted(file, impossible.getMessage()));
+        }
     }
 
     private Optional<Next> model(List<String> rest) throws IOException {

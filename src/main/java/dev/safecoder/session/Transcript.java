@@ -95,8 +95,17 @@ public final class Transcript {
         }
     }
 
-    /** All messages, oldest first; none when nothing was written yet. */
+    /** What the model is told of, oldest first; none when nothing was written yet. */
     List<Message> messages() throws IOException {
+        return course().messages();
+    }
+
+    /** All that was said and not taken back, oldest first, whatever was made shorter meanwhile. */
+    public List<Message> said() throws IOException {
+        return course().said();
+    }
+
+    private TranscriptCourse course() throws IOException {
         var course = new TranscriptCourse();
         for (var line : lines()) {
             if (line.isBlank()) {
@@ -108,7 +117,7 @@ public final class Transcript {
                 // what follows was written after the crash
             }
         }
-        return course.messages();
+        return course;
     }
 
     private static void take(JsonNode line, TranscriptCourse course) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the lines of a transcript come to. A compaction is an entry like a message, carried out when
@@ -78,6 +79,19 @@ final class TranscriptCourse {
                 && !reply.requests().isEmpty()) {
             entries.add(new Entry.Said(Transcript.unanswered(reply.requests())));
         }
+    }
+
+    /** All that was said and not taken back, compactions left out. */
+    List<Message> said() {
+        answerLast();
+        return entries.stream()
+                .flatMap(
+                        entry ->
+                                switch (entry) {
+                                    case Entry.Said(var message) -> Stream.of(message);
+                                    case Entry.Compacted _ -> Stream.<Message>empty();
+                                })
+                .toList();
     }
 
     /** As they stand after all lines. */

@@ -30,7 +30,7 @@ class InteractiveChatTest {
     void start() throws Exception {
         project = Files.createDirectory(folder.resolve("project"));
         Files.writeString(project.resolve("a.txt"), "one\n");
-        program = new SafeCoder(folder.resolve("user"));
+        program = new SafeCoder(folder.resolve("user")).with("VISUAL", editor());
         var script =
                 new Script()
                         .turn("I **look** first.")
@@ -53,6 +53,17 @@ class InteractiveChatTest {
                                 "--model",
                                 script));
         sees("ends the session");
+    }
+
+    /** One that notes what it is given, and adds to it. */
+    private String editor() throws Exception {
+        var notes = folder.resolve("edited");
+        var script =
+                Files.writeString(
+                        folder.resolve("editor.sh"),
+                        "{ stat -c %%A \"$1\"; cat \"$1\"; echo \"$1\"; } >%1$s.new\nprintf '!echo by hand' >\"$1\"\nmv %1$s.new %1$s\n"
+                                .formatted(notes));
+        return "sh " + script;
     }
 
     @AfterEach
@@ -89,14 +100,25 @@ class InteractiveChatTest {
         chat.type("\033");
         sees("Interrupted; the session goes on.");
 
-        chat.type("!echo by hand > b.txt\r");
+        chat.type("!ed\007"); // Ctrl-G
+        sees("!echo by hand");
+        chat.type(" > b.txt\r");
         sees("+by hand");
+        var edited = Files.readAllLines(folder.resolve("edited"));
+        assertThat(edited).startsWith("-rw-------", "!ed").hasSize(3);
+        assertThat(Path.of(edited.getLast())).doesNotExist();
         chat.type("/diff --stat\r");
         sees("2 files changed");
         chat.type("/review\r");
         sees("File 1/2");
         chat.type("nq");
         sees("1 accepted, 1 rejected");
+        chat.type("/export\r");
+        sees("The conversation is in ");
+        chat.type("/export\r");
+        sees("is there already");
+        chat.type("/resume\r");
+        sees("This project has no other session.");
         chat.type("/resume nosuch\r");
         sees("Try:");
 

@@ -45,7 +45,9 @@ class HostWritesTest {
                     "apply/PortableFolder", // one name below a folder that is held open
                     "apply/ProjectDesk", // the state folder
                     "apply/ProjectLock", // the state folder
+                    "cli/HostEditor", // a file of its own among the system's temporary ones
                     "cli/Main", // the log in the state folder
+                    "cli/OwnFile", // a new file that the user names
                     "cli/SessionCourse", // the report that the user names
                     "tui/ChatScreen", // the history of lines in the state folder
                     "workspace/Originals", // the session's folder
