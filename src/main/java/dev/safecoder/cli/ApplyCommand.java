@@ -63,7 +63,7 @@ final class ApplyCommand implements Callable<Integer> {
         var name = branch.name();
         program.recover();
         var record = session.find(program);
-        program.application().sessions().requireEnded(record);
+        program.application().sessions().requireAtRest(record);
         try (var delivery = program.application().delivery(record)) {
             var selection = selection(delivery);
             var summary = new Summary(program.console(), record);

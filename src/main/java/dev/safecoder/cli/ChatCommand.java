@@ -44,9 +44,9 @@ final class ChatCommand implements Callable<Integer> {
 
     private int plainly() throws IOException, InterruptedException {
         var course = new SessionCourse(program, options.and(limits.settings()));
-        var model = program.application().model(course.settings());
-        var listener = new Narrator(program.console(), Speech.ALOUD);
         var resumed = resume.find(program, options);
+        var model = course.model(resumed);
+        var listener = new Narrator(program.console(), Speech.ALOUD);
         try (var interruption = new Interruption();
                 var started = course.begin(model.name(), listener, resumed)) {
             Outcome outcome;

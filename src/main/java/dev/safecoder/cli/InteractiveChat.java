@@ -90,7 +90,7 @@ final class InteractiveChat {
             throws IOException, InterruptedException {
         var talk = place.talk();
         var course = new SessionCourse(talk, options);
-        var model = talk.application().model(course.settings());
+        var model = course.model(resumed);
         var facts = new ChatFacts(model.name(), course.settings().containers().network());
         var clock = talk.surroundings().clock();
         try (var status = new StatusLines(place.screen(), clock, facts::lines)) {

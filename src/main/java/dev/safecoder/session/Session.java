@@ -54,7 +54,7 @@ public final class Session implements AutoCloseable {
 
     /** Takes up a session whose workspace has been entered. */
     public Session(SessionRecord record, Live live) {
-        this.record = record;
+        this.record = record.with(Outcome.COMPLETED, record.progress());
         this.live = live;
         this.recorder = new Recorder(live.observer(), live.history(), live.clock());
         this.turns = record.turns();
@@ -90,12 +90,16 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Writes down how it stands without another look at the workspace. */
+    /**
+     * Writes down how it stands without another look at the workspace. On disk it runs as long as
+     * it lives, whatever has come to an end in it: nobody else is to change it meanwhile, and what
+     * it leaves when its process dies is found by that.
+     */
     void save(Outcome outcome) throws IOException {
         var progress =
                 new Progress(turns, changes().changes().size(), unknown(), recorder.refusals());
         record = record.with(outcome, progress);
-        live.store().save(record);
+        live.store().save(record.with(Outcome.RUNNING, progress));
     }
 
     /** What was unknown to the processes before this one stays so. */
@@ -121,7 +125,7 @@ public final class Session implements AutoCloseable {
         return live.clock();
     }
 
-    /** As it is on disk. */
+    /** As it is on disk once it has ended. */
     public SessionRecord record() {
         return record;
     }
@@ -153,6 +157,7 @@ public final class Session implements AutoCloseable {
                 live.workspace().remove();
                 SessionTree.at(live.folder().scratch()).remove();
             }
+            live.store().save(record);
         }
     }
 }

@@ -52,6 +52,10 @@ public record SessionRecord(
                 progress.refusals());
     }
 
+    Progress progress() {
+        return new Progress(turns, changes, unknown, refusals);
+    }
+
     /** The same under another id. */
     SessionRecord forked(SessionId other, Instant when) {
         return new SessionRecord(

@@ -226,6 +226,17 @@ public final class SessionStore {
         }
     }
 
+    /**
+     * Lets a session of this very process pass, too, which is at rest between its turns.
+     *
+     * @throws SessionException when the session's process is alive and another one
+     */
+    public void requireAtRest(SessionRecord record) {
+        if (!record.owner().equals(Owner.self(host))) {
+            requireEnded(record);
+        }
+    }
+
     /** The sessions whose process is provably dead though nobody wrote down their end. */
     public List<SessionRecord> orphans() {
         return all().stream()
@@ -235,10 +246,7 @@ public final class SessionStore {
 
     /** Writes down that a session whose process died has ended. */
     public void markInterrupted(SessionRecord orphan) {
-        var soFar =
-                new SessionRecord.Progress(
-                        orphan.turns(), orphan.changes(), orphan.unknown(), orphan.refusals());
-        save(orphan.with(Outcome.INTERRUPTED, soFar));
+        save(orphan.with(Outcome.INTERRUPTED, orphan.progress()));
     }
 
     private boolean isDead(Owner owner) {

@@ -7,6 +7,7 @@ import dev.safecoder.commandline.SafeCoder.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +28,13 @@ class InteractiveChatTest {
     private Running chat;
 
     @BeforeEach
-    void start() throws Exception {
+    void makeProject() throws Exception {
         project = Files.createDirectory(folder.resolve("project"));
         Files.writeString(project.resolve("a.txt"), "one\n");
         program = new SafeCoder(folder.resolve("user")).with("VISUAL", editor());
+    }
+
+    private void start() throws Exception {
         var script =
                 new Script()
                         .turn("I **look** first.")
@@ -40,19 +44,15 @@ class InteractiveChatTest {
                         .bash("sleep 100")
                         .turn("never said")
                         .saveIn(folder);
-        chat =
-                program.inTerminal(
-                        30,
-                        100,
-                        List.of(
-                                "chat",
-                                "--backend",
-                                "bubblewrap",
-                                "--path",
-                                project.toString(),
-                                "--model",
-                                script));
+        var words = List.of("chat", "--backend", "bubblewrap", "--model", script, "--path");
+        chat = program.inTerminal(30, 100, and(words, project.toString()));
         sees("ends the session");
+    }
+
+    private static List<String> and(List<String> words, String last) {
+        var all = new ArrayList<>(words);
+        all.add(last);
+        return all;
     }
 
     /** One that notes what it is given, and adds to it. */
@@ -88,6 +88,7 @@ class InteractiveChatTest {
 
     @Test
     void a_turn_is_shown_interrupted_and_applied() throws Exception {
+        start();
         chat.type("mend it\r");
         sees("done.");
         sees("of 512 MB");
@@ -132,5 +133,67 @@ class InteractiveChatTest {
         assertThat(project.resolve("a.txt")).hasContent("one");
         assertThat(project.resolve("b.txt")).hasContent("by hand");
         assertThat(Walls.leftovers("bubblewrap", folder)).isEmpty();
+    }
+
+    @Test
+    void a_session_is_nobody_elses_until_its_chat_ends() throws Exception {
+        start();
+        chat.type("mend it\r");
+        sees("Well ");
+        var listed = program.run("ls", "--json").json().get(0);
+        var id = listed.path("session").asText();
+        assertThat(listed.path("outcome").asText()).isEqualTo("running");
+        assertThat(program.run("rewind", id, "0").err()).contains("is still running");
+        chat.type("/apply\r");
+        sees("Applied 1 file");
+
+        var sessionFolder = program.state().resolve("sessions").resolve(id);
+        var record = SafeCoder.JSON.readTree(sessionFolder.resolve("session.json").toFile());
+        ProcessHandle.of(record.at("/owner/pid").asLong())
+                .ifPresent(ProcessHandle::destroyForcibly);
+        chat.finish();
+
+        var after = program.run("ls", "--json");
+        assertThat(after.err()).contains("Session %s was cut off".formatted(id));
+        assertThat(after.json().at("/0/outcome").asText()).isEqualTo("interrupted");
+        assertThat(sessionFolder.resolve("workspace")).doesNotExist();
+        assertThat(Walls.leftovers("bubblewrap", folder)).isEmpty();
+    }
+
+    @Test
+    void ctrl_c_twice_ends_it() throws Exception {
+        start();
+        sees("› ");
+        chat.type("\003");
+        sees("Ctrl-C once more ends the session.");
+        chat.type("\003");
+
+        // 130 when the second one comes before the next line is read
+        assertThat(chat.finish().code()).isIn(0, 130);
+        assertThat(program.run("ls", "--json").json().at("/0/outcome").asText())
+                .isIn("completed", "interrupted");
+    }
+
+    @Test
+    void without_colour_there_is_none() throws Exception {
+        program.with("NO_COLOR", "1");
+        start();
+        chat.type("mend it\r");
+        sees("+two");
+        sees("Well ");
+
+        assertThat(chat.shown()).doesNotContainPattern("\033\\[[0-9;]*3[0-7][0-9;]*m");
+    }
+
+    @Test
+    void a_dumb_terminal_gets_plain_lines() throws Exception {
+        program.with("TERM", "dumb");
+        start();
+        chat.type("mend it\r");
+        sees("Well ");
+        chat.type("\r");
+        sees("Apply these changes to the project? [y/N]");
+
+        assertThat(chat.shown()).doesNotContain("\033");
     }
 }

@@ -139,7 +139,7 @@ final class SafeCoder {
                         .directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.environment().put("TERM", "xterm-256color");
+        builder.environment().putIfAbsent("TERM", "xterm-256color");
         builder.redirectErrorStream(true).redirectOutput(out.toFile());
         return new Running(builder.start(), out, out);
     }
