@@ -201,10 +201,15 @@ final class ReviewView {
                 .formatted(
                         place.fileNumber(),
                         place.text().isPresent() ? "  hunk " + place.hunkNumber() : "",
-                        walk.isDecided()
-                                ? walk.verdict().name().toLowerCase(Locale.ROOT)
-                                : "undecided",
+                        verdict(),
                         walk.file().needsConfirmation() ? "  FLAGGED" : "");
+    }
+
+    private String verdict() {
+        if (walk.isDecided()) {
+            return walk.verdict().name().toLowerCase(Locale.ROOT);
+        }
+        return walk.file().needsConfirmation() ? "undecided" : "undecided, applied unless rejected";
     }
 
     private String note() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ReviewScreenTest {
     private static final List<String> FIRST =
             List.of(
-                    " File 1/2  hunk 1/1  undecided",
+                    " File 1/2  hunk 1/1  undecided, applied",
                     " modified  a.txt",
                     "▌@@ -1 +1 @@",
                     "▌-old",
