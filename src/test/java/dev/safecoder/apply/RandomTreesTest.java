@@ -1,8 +1,12 @@
 package dev.safecoder.apply;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.apply.ApplyOutcome.Applied;
+import dev.safecoder.change.ChangeSet;
+import dev.safecoder.change.Hunk;
 import dev.safecoder.change.TextChange;
 import dev.safecoder.path.RelativePath;
 import dev.safecoder.review.Review;
@@ -10,6 +14,9 @@ import dev.safecoder.review.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -95,42 +102,68 @@ class RandomTreesTest {
                 .orElse(path);
     }
 
+    /** A part of a hunk that the user accepts. */
+    private record Accepted(RelativePath path, TextChange text, Hunk part) {
+        String after() {
+            return new String(text.afterBytes(part.afterStart(), part.afterEnd()), US_ASCII);
+        }
+    }
+
     @Test
-    void accepted_hunks_give_the_tree_that_is_built_by_hand() throws IOException {
+    void accepted_hunks_give_the_tree_that_is_built_by_hand_in_any_order() throws IOException {
         for (int seed = 0; seed < ROUNDS; seed++) {
             var random = new Random(seed);
-            var base = new SampleTree().file("text", RandomTree.text(random, 80));
-            var after = new SampleTree().file("text", RandomTree.editedText(random, base, "text"));
+            var base = new SampleTree();
+            var after = base;
+            for (var name : List.of("one", "two", "three")) {
+                base = base.file(name, RandomTree.text(random, 80));
+                after = after.file(name, RandomTree.editedText(random, base, name));
+            }
             var fixture = fixture(seed, base);
             var changes = base.comparedTo(after);
-            var review = Review.of(changes);
-            if (changes.changes().isEmpty()) {
-                continue;
-            }
-            var change = changes.changes().getFirst();
-            var text = TextChange.of(change, changes.blobs());
-            var byHand = new HandBuilt(base.content("text"));
-            for (var hunk : text.hunks().reversed()) {
-                boolean accepted = random.nextBoolean();
-                review =
-                        review.decide(
-                                change.path(),
-                                text,
-                                hunk,
-                                accepted ? Verdict.ACCEPT : Verdict.REJECT);
-                if (accepted) {
-                    byHand.replace(
-                            hunk.beforeStart(),
-                            hunk.beforeEnd(),
-                            new String(text.afterBytes(hunk.afterStart(), hunk.afterEnd())));
-                }
+            var some = someOf(changes, random);
+            var review = Review.of(changes).decideAll(_ -> true, Verdict.REJECT);
+            var applied = new ArrayList<Applied>();
+
+            for (var one : some) {
+                review = review.decide(one.path(), one.text(), one.part(), Verdict.ACCEPT);
+                applied.add((Applied) fixture.apply(review));
             }
 
-            fixture.applier().apply(ApplyRequest.of(fixture.project(), "session", review));
-
-            assertThat(fixture.host())
-                    .as("seed %d", seed)
-                    .isEqualTo(new SampleTree().file("text", byHand.text()));
+            assertThat(fixture.host()).as("seed %d", seed).isEqualTo(byHand(base, some));
+            applied.reversed().forEach(last -> fixture.applier().undo(last.record()));
+            assertThat(fixture.host()).as("seed %d: undone", seed).isEqualTo(base);
         }
+    }
+
+    private static List<Accepted> someOf(ChangeSet changes, Random random) throws IOException {
+        var some = new ArrayList<Accepted>();
+        for (var change : changes.changes()) {
+            var text = TextChange.of(change, changes.blobs());
+            text.hunks().stream()
+                    .flatMap(hunk -> text.split(hunk).stream())
+                    .filter(_ -> random.nextBoolean())
+                    .forEach(part -> some.add(new Accepted(change.path(), text, part)));
+        }
+        Collections.shuffle(some, random);
+        return some;
+    }
+
+    private static SampleTree byHand(SampleTree base, List<Accepted> some) {
+        var tree = base;
+        for (var path : base.nodes().keySet()) {
+            var byHand = new HandBuilt(base.content(path));
+            some.stream()
+                    .filter(one -> one.path().equals(RelativePath.of(path)))
+                    .sorted(comparingInt((Accepted one) -> one.part().beforeStart()).reversed())
+                    .forEach(
+                            one ->
+                                    byHand.replace(
+                                            one.part().beforeStart(),
+                                            one.part().beforeEnd(),
+                                            one.after()));
+            tree = tree.file(path, byHand.text());
+        }
+        return tree;
     }
 }
