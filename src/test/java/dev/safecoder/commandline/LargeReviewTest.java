@@ -59,7 +59,12 @@ class LargeReviewTest {
         var lines = new ArrayList<>(Files.readAllLines(project.resolve(path(file))));
         lines.set(line - 1, "user " + file);
         write(path(file), lines);
-        expected.get(path(file)).set(line - 1, "user " + file);
+        var name = expected.containsKey(path(file)) ? path(file) : moved(file);
+        expected.get(name).set(line - 1, "user " + file);
+    }
+
+    private static String moved(int file) {
+        return path(file).replace("/f", "/moved");
     }
 
     private String session(String command) throws Exception {
@@ -72,19 +77,20 @@ class LargeReviewTest {
         return ran.json().path("session").asText();
     }
 
-    /** 150 edited, 30 of them twice; 20 deleted; 10 renamed; 20 new. */
+    /** 145 edited, 30 of them twice; 5 made executable; 20 deleted; 10 renamed; 20 new. */
     private static final String TWO_HUNDRED_CHANGES =
             """
             f() { printf 'd%02d/%s%04d.txt' $(($1 / 100)) "$2" "$1"; }
-            for i in $(seq 0 149); do sed -i "s/^line 3 of .*/agent $i/" "$(f $i f)"; done
+            for i in $(seq 0 144); do sed -i "s/^line 3 of .*/agent $i/" "$(f $i f)"; done
             for i in $(seq 0 29); do sed -i "s/^line 30 of .*/agent too $i/" "$(f $i f)"; done
+            for i in $(seq 145 149); do chmod +x "$(f $i f)"; done
             for i in $(seq 200 219); do rm "$(f $i f)"; done
             for i in $(seq 300 309); do mv "$(f $i f)" "$(f $i moved)"; done
             mkdir new; for i in $(seq 10 29); do echo "a new file, number $i" >new/n$i; done
             """;
 
     private void expectTheAgentsChanges() {
-        for (int file = 0; file < 150; file++) {
+        for (int file = 0; file < 145; file++) {
             expected.get(path(file)).set(2, "agent " + file);
         }
         for (int file = 0; file < 30; file++) {
@@ -94,7 +100,7 @@ class LargeReviewTest {
             expected.remove(path(file));
         }
         for (int file = 300; file < 310; file++) {
-            expected.put(path(file).replace("/f", "/moved"), expected.remove(path(file)));
+            expected.put(moved(file), expected.remove(path(file)));
         }
         for (int file = 10; file < 30; file++) {
             expected.put("new/n" + file, List.of("a new file, number " + file));
@@ -110,9 +116,10 @@ class LargeReviewTest {
         for (int file = 1_000; file < 1_050; file++) {
             userEdits(file, 10); // other files
         }
-        for (int file = 40; file < 45; file++) {
+        for (int file = 40; file < 44; file++) {
             userEdits(file, 20); // the same files, elsewhere
         }
+        userEdits(305, 20); // which the agent renamed
         for (int file = 45; file < 50; file++) {
             userEdits(file, 3); // the same line
         }
@@ -134,12 +141,14 @@ class LargeReviewTest {
         assertThat(applied.code()).as(applied.err()).isZero();
         assertThat(applied.json().path("applied")).hasSize(200 - 5 - 2);
         assertThat(contents()).isEqualTo(texts());
+        assertThat(executables())
+                .isEqualTo(IntStream.range(145, 150).mapToObj(LargeReviewTest::path).toList());
         var undone = program.run("undo", session);
         assertThat(undone.code()).as(undone.err()).isZero();
         assertThat(Tree.of(project)).as("after undo").isEqualTo(before);
     }
 
-    /** The second hunks of ten files, one file, and one new file. */
+    /** The second hunks of ten files, one file, and one new file; what is executable is meant. */
     private void rejectSome(String session) throws Exception {
         var review = program.run("review", session, "--json").json();
         assertThat(review.path("files")).hasSize(200);
@@ -152,6 +161,9 @@ class LargeReviewTest {
             }
         }
         arguments.addAll(List.of("--reject", path(100), "--reject", "new/n29"));
+        for (int file = 145; file < 150; file++) {
+            arguments.addAll(List.of("--accept", path(file)));
+        }
         var rejected = program.run(arguments);
         assertThat(rejected.code()).as(rejected.err()).isZero();
         for (int file = 0; file < 10; file++) {
@@ -171,6 +183,17 @@ class LargeReviewTest {
         var texts = new TreeMap<String, String>();
         expected.forEach((path, lines) -> texts.put(path, String.join("\n", lines) + "\n"));
         return texts;
+    }
+
+    private List<String> executables() throws IOException {
+        try (var files = Files.walk(project)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(Files::isExecutable)
+                    .map(file -> project.relativize(file).toString())
+                    .filter(path -> !path.startsWith(".git/"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private Map<String, String> contents() throws IOException {
