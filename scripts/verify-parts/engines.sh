@@ -29,11 +29,12 @@ wait_for() {
     done
 }
 
-# in_background LOG COMMAND...: in a session of its own, so that Ctrl-C leaves it to us; sets $started.
+# in_background LOG COMMAND...: in a session of its own, so that Ctrl-C leaves it to us, and among the
+# logs, since podman's conmon notes an end for want of memory in its current folder; sets $started.
 in_background() {
     local log=$1
     shift
-    setsid "$@" >"$log" 2>&1 </dev/null &
+    (cd "$logs" && exec setsid "$@") >"$log" 2>&1 </dev/null &
     started=$!
 }
 
