@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The program as a process of its own, which strace kills at single system calls of apply, undo and
  * recovery, or whose calls it lets the disk refuse; a second process then goes on. Every call that
- * writes to the project or the state folder with {@code -Dsafecoder.matrix=full}, else a few.
+ * writes to the project or the state folder with {@code -Dsafecoder.matrix=full}, or with {@code
+ * -Dsafecoder.matrix.stride=N} every Nth of them; else a few.
  */
 @Tag("bubblewrap")
 @Timeout(value = 6, unit = TimeUnit.HOURS) // for a part in full; each process has its own limit
 class ProcessCrashMatrixTest {
     private static final boolean FULL = "full".equals(System.getProperty("safecoder.matrix"));
+    private static final int STRIDE = Integer.getInteger("safecoder.matrix.stride", 1);
     private static final int SCENES = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     private static final List<CrashScene> scenes = new ArrayList<>();
     private static List<SystemCall> callsOfApply = List.of();
@@ -161,11 +164,17 @@ class ProcessCrashMatrixTest {
         first.restore(action);
         var calls = first.calls(first.command(action));
         var faults =
-                (FULL ? calls : few(steady(calls), part))
+                (FULL ? strided(calls) : few(steady(calls), part))
                         .stream().map(call -> new SystemFault(part.kind(), call)).toList();
         var found = strikeAll(action, faults);
         assertThat(found.stream().map(Finding::violation).flatMap(Optional::stream)).isEmpty();
         tally(part, found);
+    }
+
+    private static List<SystemCall> strided(List<SystemCall> calls) {
+        return IntStream.iterate(STRIDE / 2, next -> next < calls.size(), next -> next + STRIDE)
+                .mapToObj(calls::get)
+                .toList();
     }
 
     /** Calls from the whole range; of kills of an apply, too, those that decide what is kept. */
