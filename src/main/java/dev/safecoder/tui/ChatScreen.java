@@ -295,20 +295,6 @@ public final class ChatScreen implements AutoCloseable {
         return TurnKeys.of(terminal, interrupt, unfolding);
     }
 
-    /** Empties the screen; what has scrolled away stays. */
-    public void clear() {
-        drawing.lock();
-        try {
-            terminal.puts(Capability.clear_screen);
-            terminal.flush();
-            if (status != null) {
-                status.reset();
-            }
-        } finally {
-            drawing.unlock();
-        }
-    }
-
     @Override
     public void close() throws IOException {
         if (status != null) {
