@@ -1,5 +1,6 @@
 package dev.safecoder.cli;
 
+import static dev.safecoder.threat.ThreatCase.I9;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safecoder.change.Change;
@@ -10,6 +11,7 @@ import dev.safecoder.review.Review;
 import dev.safecoder.review.ReviewWalk;
 import dev.safecoder.review.ScriptedTrees;
 import dev.safecoder.review.Verdict;
+import dev.safecoder.threat.Threat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -94,6 +96,7 @@ class ReviewDialogueTest {
     }
 
     @Test
+    @Threat(I9)
     void every_verdict_is_kept_at_once_and_the_end_of_input_loses_none() throws Exception {
         trees.with("a.txt", BEFORE, AFTER).with("b.txt", BEFORE, AFTER);
 

@@ -1,6 +1,7 @@
 package dev.safecoder.commandline;
 
 import static dev.safecoder.threat.ThreatCase.D11;
+import static dev.safecoder.threat.ThreatCase.I8;
 import static dev.safecoder.threat.ThreatCase.I9;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,48 @@ abstract class InterruptionContract {
         assertThat(leftovers()).isEmpty();
     }
 
+    @Test
+    @Threat(I8)
+    void a_sandbox_that_dies_in_a_step_leaves_the_step_before_and_a_session_that_goes_on()
+            throws Exception {
+        var running = startLongCommand();
+
+        guestAbove(command().findFirst().orElseThrow()).destroyForcibly();
+        var finished = running.finish();
+
+        assertThat(finished.code()).as(finished.err()).isEqualTo(6);
+        assertThat(program.run("ls", "--json").json().at("/0/outcome").asText())
+                .isEqualTo("failed");
+        var diff = program.run("diff", "--name-only", "--path", project.toString());
+        assertThat(diff.out().strip()).as("what the dead step wrote").isEqualTo("early");
+        var script =
+                new Script()
+                        .turn("said before")
+                        .turn("")
+                        .bash("cat early")
+                        .turn("Done.")
+                        .saveIn(folder);
+        var continued = List.of("run", "--continue", "-p", "x", "--output", "json", "--model");
+        var all = new ArrayList<>(continued);
+        all.addAll(List.of(script, "--backend", backend(), "--path", project.toString()));
+        var resumed = program.run(all);
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.json().at("/tool_calls/0/exit_code").asInt(-1)).isZero();
+        assertThat(leftovers()).isEmpty();
+    }
+
+    /** The first process of the sandbox. */
+    private static ProcessHandle guestAbove(ProcessHandle command) {
+        var guest = command;
+        for (var parent = command.parent(); parent.isPresent(); parent = parent.get().parent()) {
+            if (parent.get().info().command().orElse("").endsWith("/guest")) {
+                guest = parent.get();
+            }
+        }
+        assertThat(guest).isNotEqualTo(command);
+        return guest;
+    }
+
     /** Until the command runs; it has written a file by then, before and in the same call. */
     private SafeCoder.Running startLongCommand() throws Exception {
         var script =
@@ -100,9 +145,12 @@ abstract class InterruptionContract {
 
     /** Seen from the host: processes of every sandbox are its processes, too. */
     private boolean commandRuns() {
+        return command().findAny().isPresent();
+    }
+
+    private Stream<ProcessHandle> command() {
         return ProcessHandle.allProcesses()
-                .map(process -> process.info().arguments())
-                .anyMatch(arguments -> List.of(arguments.orElse(new String[0])).contains(mark));
+                .filter(it -> List.of(it.info().arguments().orElse(new String[0])).contains(mark));
     }
 
     /** What the wall's own system still knows of this test; the state folder names it. */

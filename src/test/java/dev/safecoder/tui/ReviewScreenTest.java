@@ -1,5 +1,6 @@
 package dev.safecoder.tui;
 
+import static dev.safecoder.threat.ThreatCase.I9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.safecoder.review.FileReview;
 import dev.safecoder.review.Review;
 import dev.safecoder.review.ReviewWalk;
 import dev.safecoder.review.ScriptedTrees;
+import dev.safecoder.threat.Threat;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +116,7 @@ class ReviewScreenTest {
     }
 
     @Test
+    @Threat(I9)
     void ctrl_c_ends_it_and_loses_no_verdict() throws Exception {
         var before = screen();
         var running = review();
