@@ -9,10 +9,17 @@ import dev.safecoder.path.RelativePath;
 import dev.safecoder.text.ShownLines;
 import dev.safecoder.text.TerminalEncoder;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** A change set in git's format: exact bytes for a program, encoded and coloured for a person. */
 final class DiffPrinter {
     private static final int WIDTH = 80;
+
+    /**
+     * In a file's head; lines of its content begin with another sign. A person needs ten digits.
+     */
+    private static final Pattern IDS =
+            Pattern.compile("^index ([0-9a-f]{10})[0-9a-f]{30}\\.\\.([0-9a-f]{10})[0-9a-f]{30}");
 
     private final Console console;
 
@@ -22,13 +29,17 @@ final class DiffPrinter {
 
     void print(ChangeSet changes) throws IOException {
         if (console.isTerminal()) {
-            try (var lines = new ShownLines(console::diffLine)) {
+            try (var lines = new ShownLines(this::show)) {
                 Patch.write(changes, lines);
             }
         } else {
             Patch.write(changes, console.bytes());
             console.bytes().flush();
         }
+    }
+
+    private void show(String line) {
+        console.diffLine(IDS.matcher(line).replaceFirst("index $1..$2"));
     }
 
     /** One hunk, or a part of one, for a person. */

@@ -94,7 +94,8 @@ class InteractiveChatTest {
         sees("of 512 MB");
         assertThat(chat.shown())
                 .contains("-one", "+two", "␛[31mred", "␛]0;title␇", "Well ␛[31m done.")
-                .doesNotContain("**look**", "\033]0;title", "\033[31mred", "Well \033");
+                .doesNotContain("**look**", "\033]0;title", "\033[31mred", "Well \033")
+                .doesNotContainPattern("index [0-9a-f]{11}");
 
         chat.type("again\r");
         Eventually.holds("the command", LIMIT, this::sleeps);
