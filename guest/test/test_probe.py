@@ -37,7 +37,7 @@ class Probe(case.GuestCase):
         # The machine's own name server is in /etc/resolv.conf, and not to be reached either.
         self.assertEqual({"held"}, set(closed.values()), self.evidence)
         with socket.socket(socket.AF_UNIX) as abstract:
-            abstract.bind("\0guest-test")
+            abstract.bind(f"\0guest-test-{os.getpid()}")
             abstract.listen()
             open_one = self.probe(self.as_init("--root", str(self.root)), "network")
         for name in ("interfaces", "packet", "raw", "abstract-sockets"):
