@@ -200,7 +200,7 @@ public final class Application {
     }
 
     /** What a session's end tidies up besides its own; returns a line for each thing that went. */
-    public List<String> tidy(Settings settings) throws IOException {
+    public List<String> tidy(Settings settings) {
         return housekeeping().retire(settings.budget().keep());
     }
 

@@ -2,7 +2,7 @@ package dev.safecoder.app;
 
 import dev.safecoder.apply.Applier;
 import dev.safecoder.apply.ApplyRecord;
-import dev.safecoder.session.SessionException;
+import dev.safecoder.fault.SafeCoderException;
 import dev.safecoder.session.SessionFolder;
 import dev.safecoder.session.SessionStore;
 import java.io.IOException;
@@ -28,8 +28,11 @@ final class Housekeeping {
         this.clock = clock;
     }
 
-    /** Moves the sessions that nobody used for so long to the trash; returns a line for each. */
-    List<String> retire(Duration keep) throws IOException {
+    /**
+     * Moves the sessions that nobody used for so long to the trash; returns a line for each, and
+     * for what stood in the way: a session that has ended well does not fail over another one.
+     */
+    List<String> retire(Duration keep) {
         var lines = new ArrayList<String>();
         var now = clock.instant();
         try {
@@ -38,11 +41,13 @@ final class Housekeeping {
                         "Moved session %s to the trash: not used for %d days (limits.keep_days)"
                                 .formatted(old, keep.toDays()));
             }
-        } catch (SessionException trouble) {
+            if (!lines.isEmpty()) {
+                forgetApplies();
+            }
+        } catch (SafeCoderException trouble) {
             lines.add(trouble.problem());
-        }
-        if (!lines.isEmpty()) {
-            forgetApplies();
+        } catch (IOException trouble) {
+            lines.add("The records of applies could not be tidied up: " + trouble.getMessage());
         }
         return lines;
     }

@@ -88,4 +88,15 @@ class StateFolderTest {
         assertThat(program.run("ls", "--trash", "--json").json().at("/0/session").asText())
                 .isEqualTo(id);
     }
+
+    @Test
+    void a_session_does_not_fail_over_what_another_one_left() throws Exception {
+        session();
+        var sessionFolder = program.state().resolve("sessions").resolve(newest());
+        Files.writeString(sessionFolder.resolve("applied.json"), "{broken");
+        var longAgo = Instant.now().minus(Duration.ofDays(91));
+        Files.setLastModifiedTime(sessionFolder, FileTime.from(longAgo));
+
+        assertThat(session().err()).contains("could not be tidied up");
+    }
 }
